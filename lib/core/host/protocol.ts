@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { mailSystem } from "../system/mail-system";
+
+/** The version of what crosses the boundary; a host refuses another. */
+export const PROTOCOL = 1;
+
+const releaseId = z.string().regex(/^[0-9a-f]{64}$/, "A release id is 64 hexadecimal digits.");
+/** A header-safe, printable line: an actor's name, a reason. Never part of a configuration. */
+const line = (max: number) =>
+	z
+		.string()
+		.max(max)
+		.regex(/^[^\p{Cc}]*$/u, "No control characters.");
+/** An address as a person types it for a test: anything Exim can be asked on one line. */
+const testAddress = z
+	.string()
+	.min(1, "The address is empty.")
+	.max(512, "The address is longer than 512 characters.")
+	.regex(/^[^\p{Cc}]*$/u, "The address has a control character.");
+
+export const expectation = z.discriminatedUnion("kind", [
+	z.strictObject({
+		kind: z.literal("routed"),
+		router: z.string().max(64),
+		transport: z.string().max(64).nullable(),
+	}),
+	z.strictObject({ kind: z.literal("undeliverable") }),
+	z.strictObject({ kind: z.literal("any") }),
+]);
+
+export const addressTest = z.strictObject({
+	address: testAddress,
+	sender: testAddress.or(z.literal("")).nullable(),
+	sendingHost: z.union([z.ipv4(), z.ipv6()], { error: "The sending host must be an IP address." }).nullable(),
+	expect: expectation,
+	why: line(200),
+});
+
+const caller = {
+	protocol: z.literal(PROTOCOL),
+	/** Who asks, for the lock, the manifest and the log. */
+	actor: line(200),
+};
+/** The live release the caller saw; null when the host had none. A deploy made against another is refused. */
+const live = releaseId.nullable();
+
+/** Everything a caller may ask. Settings go in, never configuration text. */
+export const hostRequest = z.discriminatedUnion("verb", [
+	z.strictObject({ ...caller, verb: z.literal("status") }),
+	z.strictObject({ ...caller, verb: z.literal("schema") }),
+	z.strictObject({ ...caller, verb: z.literal("render"), system: mailSystem }),
+	z.strictObject({
+		...caller,
+		verb: z.literal("check"),
+		system: mailSystem,
+		tests: z.array(addressTest).max(5_000),
+	}),
+	z.strictObject({
+		...caller,
+		verb: z.literal("deploy"),
+		system: mailSystem,
+		/** The id of the release that was reviewed; the host renders again and refuses if it comes to another. */
+		reviewed: releaseId,
+		live,
+		tests: z.array(addressTest).max(5_000),
+		note: line(500),
+		/** Revert by itself after so many minutes unless confirmed; null commits at once. */
+		confirmMinutes: z.int().min(1).max(1_440).nullable(),
+	}),
+	z.strictObject({ ...caller, verb: z.literal("confirm"), release: releaseId }),
+	z.strictObject({ ...caller, verb: z.literal("rollback"), number: z.int().min(1), live, note: line(500) }),
+	z.strictObject({ ...caller, verb: z.literal("verify"), tests: z.array(addressTest).max(5_000) }),
+	z.strictObject({ ...caller, verb: z.literal("test"), tests: z.array(addressTest).min(1).max(1_000) }),
+	z.strictObject({ ...caller, verb: z.literal("recover") }),
+	/** Rehearsal hosts only: hand a message to Exim over SMTP, as a stranger (`outside`) or as Mailman would (`mailman`). */
+	z.strictObject({
+		...caller,
+		verb: z.literal("send"),
+		as: z.enum(["outside", "mailman"]),
+		sender: testAddress.or(z.literal("")),
+		recipients: z.array(testAddress).min(1).max(100),
+		subject: line(200),
+	}),
+	/** Rehearsal hosts only: the last messages that wrappers and the sink received, newest first. */
+	z.strictObject({ ...caller, verb: z.literal("received"), limit: z.int().min(1).max(500) }),
+]);
+export type HostRequest = z.infer<typeof hostRequest>;
+export type HostVerb = HostRequest["verb"];
+
+/** The seven steps of a deployment, in order. */
+export const STEPS = ["lock", "stage", "check", "swap", "reload", "observe", "commit"] as const;
+export type Step = (typeof STEPS)[number];

@@ -1,0 +1,28 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": path.resolve(import.meta.dirname, ".") };
+
+/** `unit` is pure and quick; `host` starts real programs on loopback, in temporary roots. */
+export default defineConfig({
+	resolve: { alias },
+	test: {
+		projects: [
+			{
+				resolve: { alias },
+				test: { name: "unit", include: ["lib/**/*.test.ts", "bin/**/*.test.ts"], testTimeout: 20_000 },
+			},
+			{
+				resolve: { alias },
+				test: {
+					name: "host",
+					include: ["host/**/*.test.ts"],
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
+					fileParallelism: true,
+					maxWorkers: 2,
+				},
+			},
+		],
+	},
+});
