@@ -1,0 +1,90 @@
+/** An account by number, as the kernel knows it. */
+export type Account = { uid: number; gid: number };
+
+/** A program to run to its end, without a shell. */
+export type Program = {
+	/** Absolute path, then arguments. */
+	argv: readonly string[];
+	stdin?: string;
+	cwd?: string;
+	/** Added to the fixed environment (`PATH`, `LANG=C`). */
+	env?: Readonly<Record<string, string>>;
+	timeoutMs: number;
+	/** Called with each whole line as it is written. */
+	onLine?: (stream: "stdout" | "stderr", line: string) => void;
+};
+
+/** How a program ended. `status` is null when a signal ended it or its time was up. */
+export type Ran = { status: number | null; stdout: string; stderr: string; timedOut: boolean };
+
+/** A program that goes on running beside us. */
+export type Companion = {
+	pid: number;
+	/** The first line it writes, or null if it ends without one. */
+	firstLine: Promise<string | null>;
+	/** Closes its standard input and waits for its end. */
+	close: () => Promise<void>;
+};
+
+export type FileFacts = {
+	kind: "file" | "directory" | "link" | "other";
+	/** Permission bits, as in 0o644. */
+	mode: number;
+	uid: number;
+	gid: number;
+	bytes: number;
+	/** Milliseconds since 1970. */
+	modified: number;
+	/** Inode number: two answers with the same one are the same file. */
+	inode: number;
+};
+
+/** What can be asked of the world without changing it. Absent things are null; other failures throw an ErrnoException. */
+export interface Observations {
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** Milliseconds since the machine came up; a change of the clock does not move it. */
+	uptime(): number;
+	sleep(ms: number): Promise<void>;
+	read(path: string): string | null;
+	/** SHA-256 of a file's bytes, as 64 hexadecimal digits. */
+	hash(path: string): string | null;
+	/** Facts of the thing at the path itself; a link is a link. */
+	facts(path: string): FileFacts | null;
+	readLink(path: string): string | null;
+	/** Names in a directory, sorted; null where there is no such directory. */
+	list(path: string): string[] | null;
+}
+
+/**
+ * Every way the program changes the world. One call is one effect; a harness may stop before or after each.
+ * All throw an ErrnoException when the world refuses.
+ */
+export interface Effects {
+	/** Writes a whole file, made if need be with `mode` (permission bits). Not durable before `sync`. */
+	write(path: string, text: string, mode: number): void;
+	/** Makes a file's bytes, or a directory's entries, durable. */
+	sync(path: string): void;
+	rename(from: string, to: string): void;
+	symlink(target: string, path: string): void;
+	makeDirectory(path: string, mode: number): void;
+	removeFile(path: string): void;
+	removeDirectory(path: string): void;
+	chmod(path: string, mode: number): void;
+	chown(path: string, owner: Account): void;
+	signal(pid: number, signal: "SIGHUP" | "SIGTERM" | "SIGKILL"): void;
+	/** Runs a program as the process user. */
+	run(program: Program): Promise<Ran>;
+	/** Starts a program that lives until its standard input closes, at the latest when we end. */
+	accompany(argv: readonly string[]): Promise<Companion>;
+	/** Starts this very program again, on its own, surviving us; gives its pid. */
+	leaveBehind(args: readonly string[]): Promise<number>;
+	/**
+	 * Opens a TCP connection, says QUIT and gives the first line that was answered; null if nobody listens.
+	 * Throws ETIMEDOUT when the line doesn't come.
+	 */
+	banner(address: string, port: number, timeoutMs: number): Promise<string | null>;
+}
+
+/** The one interface between the program and the world. Everything it sees or does goes through here. */
+export interface System extends Observations, Effects {}
