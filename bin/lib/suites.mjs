@@ -1,0 +1,60 @@
+// @ts-check
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { checks } from "./checks.mjs";
+import { CHECKOUT, npmProgram } from "./paths.mjs";
+import { prepareTypes } from "./prepare.mjs";
+import { seconds } from "./progress.mjs";
+import { run } from "./run.mjs";
+import { tally, tallyPlaywright, tallyVitest } from "./tally.mjs";
+
+const REPORTS = path.join(CHECKOUT, "test-results/reports");
+const show = (/** @type {string} */ text) => process.stdout.write(text);
+
+/** Where a suite's report goes; an older one is removed, so that it can't be taken for this run's. @param {string} name */
+const freshReport = (name) => {
+	mkdirSync(REPORTS, { recursive: true });
+	const file = path.join(REPORTS, `${name}.json`);
+	rmSync(file, { force: true });
+	return file;
+};
+/** @param {string} file */
+const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null);
+
+/** Types, lint, import rules, unused code: one count each. */
+export const checkSuite = async () => {
+	await prepareTypes(show);
+	const results = await checks(({ name, passed, ms, output }) =>
+		show(`${passed ? "ok    " : "FAILED"} ${name} ${seconds(ms)}\n${passed ? "" : `${output}\n`}`),
+	);
+	const passed = results.filter((result) => result.passed).length;
+	return tally("check", { passed, failed: results.length - passed, skipped: 0, status: 0 });
+};
+
+/** One of Vitest's projects. @param {string} project @param {NodeJS.ProcessEnv} env */
+export const vitestSuite = async (project, env) => {
+	const report = freshReport(project);
+	const { status } = await run(
+		[
+			npmProgram("vitest"),
+			"run",
+			"--project",
+			project,
+			"--reporter=default",
+			"--reporter=json",
+			`--outputFile.json=${report}`,
+		],
+		{ env, show },
+	);
+	return tallyVitest(readReport(report), project, status);
+};
+
+/** The browser's journeys. @param {NodeJS.ProcessEnv} env */
+export const browserSuite = async (env) => {
+	const report = freshReport("e2e");
+	const { status } = await run([npmProgram("playwright"), "test", "--reporter=list,json"], {
+		env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+		show,
+	});
+	return tallyPlaywright(readReport(report), "e2e", status);
+};

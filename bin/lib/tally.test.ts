@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { closingLine, tally, tallyPlaywright, tallyVitest } from "./tally.mjs";
+
+const vitest = (passed: number, failed: number, skipped = 0) => ({
+	numPassedTests: passed,
+	numFailedTests: failed,
+	numPendingTests: skipped,
+	numTodoTests: 0,
+	testResults: [] as { name: string; status: string; assertionResults: { status: string }[] }[],
+});
+
+describe("the count of a test run", () => {
+	it("sums the suites in one plain line", () => {
+		const tallies = [tallyVitest(vitest(12, 1), "unit", 1), tallyVitest(vitest(3, 0), "host", 0)];
+		expect(closingLine(tallies)).toBe("15 passed, 1 failed");
+	});
+
+	it("takes a suite that ran no test for failed", () => {
+		expect(tallyVitest(vitest(0, 0), "unit", 0)).toMatchObject({ failed: 1, notes: ["It ran no test."] });
+	});
+
+	it("takes a suite without a report for failed", () => {
+		expect(tallyVitest(null, "unit", 0).failed).toBe(1);
+		expect(tallyPlaywright(null, "browser", 0).failed).toBe(1);
+	});
+
+	it("counts a skipped test as failed", () => {
+		expect(tallyVitest(vitest(5, 0, 2), "unit", 0)).toMatchObject({ passed: 5, failed: 2 });
+	});
+
+	it("does not believe a report of success when the exit status is bad", () => {
+		expect(tally("unit", { passed: 5, failed: 0, skipped: 0, status: 137 }).failed).toBe(1);
+	});
+
+	it("counts a test file that could not be loaded", () => {
+		const report = vitest(5, 0);
+		report.testResults.push({ name: "lib/a.test.ts", status: "failed", assertionResults: [] });
+		expect(tallyVitest(report, "unit", 1)).toMatchObject({
+			failed: 1,
+			notes: ["lib/a.test.ts could not be run."],
+		});
+	});
+
+	it("counts a browser test that passed only at the second try as failed", () => {
+		const stats = { expected: 7, unexpected: 0, flaky: 1, skipped: 0 };
+		expect(tallyPlaywright({ stats, errors: [] }, "browser", 0)).toMatchObject({ passed: 7, failed: 1 });
+	});
+});
