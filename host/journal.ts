@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { STEPS } from "@/lib/core/host/protocol";
+import { removeDurably, replaceFile } from "./durable";
+import { releaseRef, statePaths } from "./store";
+import type { Observations, System } from "./system";
+
+/**
+ * What is being done, written before it is done. It stands for exactly as long as a deployment or a
+ * roll back is under way, so after a crash it says what to undo or to finish.
+ */
+export const journal = z.object({
+	kind: z.enum(["deploy", "rollback"]),
+	actor: z.string(),
+	/** Milliseconds since 1970. */
+	at: z.number(),
+	/** The step that was about to begin; `revert` once going back was decided. */
+	step: z.enum([...STEPS, "revert"]),
+	/** What is to become live; null until its directory's name is known. */
+	release: releaseRef.nullable(),
+	/** What was live. */
+	previous: releaseRef.nullable(),
+	/** What ran before anything was touched: a revert owes no more than this. */
+	before: z.object({ exim: z.boolean(), mailman: z.array(z.string()) }),
+	/** Each `mm_cfg.py` that is being given Listkeeper's line, with the line's text. */
+	woven: z.array(z.object({ file: z.string(), line: z.string() })),
+	/** Prefixes whose `mm_cfg.py` differs between the two releases. */
+	restart: z.array(z.string()),
+	confirmMinutes: z.number().nullable(),
+	/** Why it was given up, once it was. */
+	reason: z.string().nullable(),
+});
+export type Journal = z.infer<typeof journal>;
+
+/** What stands in the journal; null when nothing is under way. An unreadable journal throws. */
+export function readJournal(system: Observations, state: string): Journal | null {
+	const text = system.read(statePaths(state).journal);
+	return text === null ? null : journal.parse(JSON.parse(text));
+}
+
+export function writeJournal(system: System, state: string, content: Journal) {
+	replaceFile(system, statePaths(state).journal, `${JSON.stringify(content)}\n`, 0o600);
+}
+
+export function clearJournal(system: System, state: string) {
+	removeDurably(system, statePaths(state).journal);
+}

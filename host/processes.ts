@@ -1,0 +1,41 @@
+import type { Observations } from "./system";
+
+/** A process as /proc shows it. `started` is in clock ticks since boot: with the pid it names one process only. */
+export type Process = { pid: number; parent: number; started: number; state: string; argv: string[] };
+
+/** The process with that number; null when it is gone or only its exit status is left. */
+export function processWith(system: Observations, pid: number): Process | null {
+	if (!Number.isInteger(pid) || pid < 1) return null;
+	const stat = vanishing(() => system.read(`/proc/${pid}/stat`));
+	if (stat === null) return null;
+	// The name in brackets may hold spaces and brackets itself; the fields begin after its last one.
+	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	const [state = "", parent = ""] = fields;
+	if (state === "Z" || state === "X") return null;
+	const line = vanishing(() => system.read(`/proc/${pid}/cmdline`)) ?? "";
+	return {
+		pid,
+		parent: Number(parent),
+		started: Number(fields[19]),
+		state,
+		argv: line.split("\0").filter((word) => word !== ""),
+	};
+}
+
+/** Every living process whose parent is `pid`. */
+export function childrenOf(system: Observations, pid: number): Process[] {
+	return (system.list("/proc") ?? [])
+		.filter((name) => /^\d+$/.test(name))
+		.map((name) => processWith(system, Number(name)))
+		.filter((found) => found !== null)
+		.filter((found) => found.parent === pid);
+}
+
+/** A process that ends while it is being read answers ESRCH; it is simply gone. */
+function vanishing(look: () => string | null): string | null {
+	try {
+		return look();
+	} catch {
+		return null;
+	}
+}
