@@ -26,13 +26,11 @@ export type Effect = {
 	after: string | null;
 };
 
-/** How one file differs; `added` and `removed` count lines. */
+/** How one file differs: its whole text before and after, empty where there was or is none. */
 export type FileDiff = {
 	target: string;
 	kind: "added" | "removed" | "changed";
 	before: string;
 	after: string;
-	added: number;
-	removed: number;
 };
-export type ReleaseDiff = { files: FileDiff[]; added: number; removed: number };
+export type ReleaseDiff = { files: FileDiff[] };

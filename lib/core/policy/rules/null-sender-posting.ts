@@ -21,7 +21,7 @@ export const nullSenderPosting: PolicyRule<z.infer<typeof settings>> = {
 	render: () => [
 		"deny senders = :",
 		"     domains = +mm_domains",
-		"     local_parts = dsearch,filter=subdir;MM_LISTS",
+		"     local_parts = +mm_lists",
 		"     condition = ${if exists{MM_LISTS/$local_part_data/config.pck}}",
 		"     message = Recipient never sends mail so cannot cause bounces",
 	],

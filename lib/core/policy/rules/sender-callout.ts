@@ -34,7 +34,8 @@ export const senderCallout: PolicyRule<z.infer<typeof settings>> = {
 	excludes: [],
 	// A trailing * is no wildcard in local_parts, so the VERP form needs a regular expression (facts, section 1).
 	render: (s) => [
-		"deny !local_parts = \\N^.*-bounces(\\+.*)?$\\N",
+		"deny domains = +local_domains",
+		"     !local_parts = \\N^.*-bounces(\\+.*)?$\\N",
 		`     !verify = sender/callout=${s.timeoutSeconds}s,defer_ok`,
 	],
 	cases: [

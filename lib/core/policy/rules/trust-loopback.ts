@@ -18,8 +18,7 @@ export const trustLoopback: PolicyRule<z.infer<typeof settings>> = {
 	parameters: [],
 	requires: [],
 	excludes: [],
-	// A colon list would split ::1 into empty items; the list needs another separator (facts, section 1).
-	render: () => ["accept hosts = <; 127.0.0.1 ; ::1"],
+	render: () => ["accept hosts = +loopback"],
 	cases: [
 		{
 			name: "Mailman's own mail to an outside member is accepted over IPv4",

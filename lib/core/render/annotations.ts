@@ -1,0 +1,36 @@
+/** Some lines of a configuration that one setting is behind, and why they are as they are. */
+export type Block = {
+	/** A path in MailSystem (an installation by its id, as in `installations.example-com.prefix`); null is fixed. */
+	setting: string | null;
+	why: string;
+	lines: readonly string[];
+};
+
+const FIXED = "fixed";
+const ANNOTATION = /^\s*# \[([A-Za-z0-9_.-]+)\] /;
+
+/** The comment above a block. */
+export const annotation = (setting: string | null, why: string): string => `# [${setting ?? FIXED}] ${why}`;
+
+/** A block's lines with its annotation first, each behind `indent`. */
+export const annotated = (block: Block, indent = ""): string[] =>
+	[annotation(block.setting, block.why), ...block.lines].map((line) => indent + line);
+
+/** Blocks as text: a blank line between them, so that an annotation reaches no further than its own. */
+export const blocksText = (blocks: readonly Block[], indent = ""): string =>
+	blocks.map((block) => `${annotated(block, indent).join("\n")}\n`).join("\n");
+
+/**
+ * Which setting a line of a rendered file comes from.
+ * In: the text and a line's number, from 1. Out: a path in MailSystem, or null where none is behind it.
+ */
+export function settingAt(text: string, line: number): string | null {
+	const lines = text.split("\n");
+	for (let at = line - 1; at >= 0; at--) {
+		const here = lines[at];
+		if (here === undefined || here.trim() === "") return null;
+		const setting = ANNOTATION.exec(here)?.[1];
+		if (setting !== undefined) return setting === FIXED ? null : setting;
+	}
+	return null;
+}

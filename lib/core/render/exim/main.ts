@@ -1,0 +1,55 @@
+import { RELEASE_DIRECTORY } from "../../release/types";
+import type { MailSystem } from "../../system/mail-system";
+import type { Block } from "../annotations";
+import { DOMAINS_MAP } from "./domains-map";
+import { expanded, number } from "./escape";
+
+/** Names the release this text belongs to; nothing else in the text knows where it lies (facts, section 3). */
+export const RELEASE_LINE = `LK_RELEASE = ${RELEASE_DIRECTORY}`;
+
+/** Options of the main section and the macros that the later ones use. */
+export const mainBlocks = (system: MailSystem, hostname: string): Block[] => [
+	{
+		setting: null,
+		why: "The name this host gives itself, from host.json",
+		lines: [`primary_hostname = ${expanded(hostname)}`],
+	},
+	{
+		setting: "domains",
+		why: 'HOWTO, "Main configuration settings": the list domains, and what the map says of each',
+		lines: [
+			`domainlist mm_domains = lsearch;LK_RELEASE/${DOMAINS_MAP}`,
+			"domainlist local_domains = @ : +mm_domains",
+		],
+	},
+	{
+		setting: "installations",
+		why: 'HOWTO, "Virtual domains": looked up, because a path made from $domain is tainted and fails at delivery',
+		lines: ["MM_HOME = ${extract{home}{$domain_data}}", "MM_LISTS = MM_HOME/lists"],
+	},
+	{
+		setting: null,
+		why: "The lists of the domain at hand. A slash or an overlong name would make dsearch defer instead of fail",
+		lines: ["localpartlist mm_lists = ! \\N^.*/|^.{200}\\N : dsearch,filter=subdir;MM_LISTS"],
+	},
+	{
+		setting: null,
+		why: "Mailman hands its mail over from here. Another separator, because a colon would split ::1",
+		lines: ["hostlist loopback = <; 127.0.0.1 ; ::1"],
+	},
+	{
+		setting: "tuning.acceptQueuePerConnection",
+		why: 'HOWTO, "Tuning of numbers of recipients": messages of one connection that are delivered at once',
+		lines: [`smtp_accept_queue_per_connection = ${number(system.tuning.acceptQueuePerConnection)}`],
+	},
+	{
+		setting: null,
+		why: "Programs that Exim starts see nothing of its own environment; nothing is delivered as root",
+		lines: ["keep_environment =", "never_users = root"],
+	},
+	{
+		setting: null,
+		why: "Bounces that can't be delivered: given up after two days, thrown away after a week",
+		lines: ["ignore_bounce_errors_after = 2d", "timeout_frozen_after = 7d"],
+	},
+];

@@ -1,0 +1,106 @@
+import type { MailSystem } from "../../system/mail-system";
+import { annotated, type Block } from "../annotations";
+import { DOMAINS_MAP } from "./domains-map";
+import { expanded } from "./escape";
+
+/**
+ * Every suffix of a list's addresses, in the order Exim tries them: what may stand behind a VERP bounce's `+`
+ * must not be taken for another suffix.
+ */
+const SUFFIXES =
+	"-bounces+* : -bounces : -confirm+* : -confirm : -admin : -join : -leave : -owner : -request : -subscribe : -unsubscribe";
+
+/** By DNS to the world; where a sink's port is set, all of it to the sink instead. */
+const REMOTE_HOSTS = [
+	".ifdef LK_SINK_PORT",
+	"driver = manualroute",
+	"route_list = * 127.0.0.1::LK_SINK_PORT byname",
+	"self = send",
+	".else",
+	"driver = dnslookup",
+	"ignore_target_hosts = <; 0.0.0.0 ; 127.0.0.0/8 ; ::/128 ; ::1/128 ; fe80::/10 ; fec0::/10 ; ff00::/8",
+	".endif",
+	"domains = ! +local_domains",
+];
+
+type Router = Block & { name: string };
+
+const listRouters = (administrator: string): Router[] => [
+	{
+		name: "mailman_aliases",
+		setting: "administrator",
+		why: 'HOWTO, "Exim configuration": mailman and mailman-admin; RFC 5321, 4.5.1: postmaster, in every list domain',
+		lines: [
+			"driver = redirect",
+			"domains = +mm_domains",
+			"local_parts = mailman : mailman-admin : postmaster",
+			`data = ${expanded(administrator)}`,
+		],
+	},
+	{
+		name: "mailman_router",
+		setting: "domains",
+		why: 'HOWTO, "Exim Router": one router for every installation. $local_part_data is the list\'s directory, untainted',
+		lines: [
+			"driver = accept",
+			"domains = +mm_domains",
+			`local_part_suffix = ${SUFFIXES}`,
+			"local_part_suffix_optional",
+			"local_parts = +mm_lists",
+			"require_files = MM_LISTS/$local_part_data/config.pck",
+			"transport = mailman_transport",
+		],
+	},
+];
+
+/** The machine's own users, under its own name; list domains have none. */
+const MACHINE_ROUTERS: Router[] = [
+	{
+		name: "system_aliases",
+		setting: null,
+		why: "The machine's own aliases, under its own name only",
+		lines: [
+			"driver = redirect",
+			"domains = @",
+			"condition = ${if exists{/etc/aliases}}",
+			"data = ${lookup{$local_part}lsearch{/etc/aliases}}",
+			"allow_fail",
+			"allow_defer",
+			"forbid_file",
+			"forbid_pipe",
+		],
+	},
+	{
+		name: "local_user",
+		setting: null,
+		why: "The machine's own users, under its own name only",
+		lines: ["driver = accept", "domains = @", "check_local_user", "transport = local_delivery"],
+	},
+];
+
+const REMOTE_ROUTERS: Router[] = [
+	{
+		name: "mailman_verp_router",
+		setting: "verp.strategy",
+		why: 'HOWTO, "VERP expansion by exim rather than Mailman": for domains whose map entry says so',
+		lines: [
+			...REMOTE_HOSTS,
+			"senders = *-bounces@*",
+			"condition = ${if or{{eq{$sender_host_address}{127.0.0.1}}{eq{$sender_host_address}{::1}}}}",
+			`condition = \${if eq{\${extract{verp}{\${lookup{$sender_address_domain}lsearch{LK_RELEASE/${DOMAINS_MAP}}}}}}{exim}}`,
+			"transport = mailman_verp_smtp",
+		],
+	},
+	{
+		name: "remote_router",
+		setting: null,
+		why: "Everything else for other hosts",
+		lines: [...REMOTE_HOSTS, "transport = remote_smtp", "no_more"],
+	},
+];
+
+/** The routers' section. In: whether this host's own users get mail too, which a rehearsal host has none of. */
+export const renderRouters = (system: MailSystem, ownUsers: boolean): string =>
+	[...listRouters(system.administrator), ...(ownUsers ? MACHINE_ROUTERS : []), ...REMOTE_ROUTERS]
+		.map((router) => `${router.name}:\n${annotated(router, "  ").join("\n")}\n`)
+		.join("\n");
