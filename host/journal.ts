@@ -4,6 +4,10 @@ import { removeDurably, replaceFile } from "./durable";
 import { releaseRef, statePaths } from "./store";
 import type { Observations, System } from "./system";
 
+/** A line that stood at the end of a file, and the one that is to stand there; null is none. */
+const weave = z.object({ file: z.string(), from: z.string().nullable(), to: z.string().nullable() });
+export type Weave = z.infer<typeof weave>;
+
 /**
  * What is being done, written before it is done. It stands for exactly as long as a deployment or a
  * roll back is under way, so after a crash it says what to undo or to finish.
@@ -21,11 +25,12 @@ export const journal = z.object({
 	previous: releaseRef.nullable(),
 	/** What ran before anything was touched: a revert owes no more than this. */
 	before: z.object({ exim: z.boolean(), mailman: z.array(z.string()) }),
-	/** Each `mm_cfg.py` that is being given Listkeeper's line, with the line's text. */
-	woven: z.array(z.object({ file: z.string(), line: z.string() })),
+	/** What happens to Listkeeper's line in each `mm_cfg.py`. */
+	weaves: z.array(weave),
 	/** Prefixes whose `mm_cfg.py` differs between the two releases. */
 	restart: z.array(z.string()),
-	confirmMinutes: z.number().nullable(),
+	/** When it reverts unless confirmed, in ms since 1970 and by the machine's uptime; null where it needn't be. */
+	deadline: z.object({ at: z.number(), uptime: z.number() }).nullable(),
 	/** Why it was given up, once it was. */
 	reason: z.string().nullable(),
 });

@@ -49,7 +49,7 @@ export function run(program: Program, account: Account | null): Promise<Ran> {
 		// Only with root's rights can a child lay all of them down, its groups included.
 		const child = asOneself(() =>
 			spawn(command, args, {
-				...asAccount(account),
+				...asAccount(program.as ?? account),
 				cwd: program.cwd ?? "/",
 				env: { ...ENVIRONMENT, ...program.env },
 				stdio: ["pipe", "pipe", "pipe"],
@@ -123,8 +123,7 @@ export function accompany(argv: readonly string[], account: Account | null): Pro
 }
 
 /** See `System.leaveBehind`. */
-export function leaveBehind(args: readonly string[]): Promise<number> {
-	const script = process.argv[1];
+export function leaveBehind(script: string | undefined, args: readonly string[]): Promise<number> {
 	if (script === undefined) return Promise.reject(new Error("This program doesn't know its own path."));
 	return new Promise((resolve, reject) => {
 		// The program's own files may be root's alone.

@@ -25,9 +25,9 @@ const WRITE = fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_TRUN
 
 /**
  * The world itself.
- * In: the account for the programs it starts; null starts them as oneself.
+ * In: the account for the programs it starts, null being oneself; and the script that `leaveBehind` starts again.
  */
-export function realSystem(account: Account | null): System {
+export function realSystem(account: Account | null, script = process.argv[1]): System {
 	return {
 		now: () => Date.now(),
 		uptime: () => os.uptime() * 1_000,
@@ -80,7 +80,7 @@ export function realSystem(account: Account | null): System {
 		signal: (pid, signal) => void process.kill(pid, signal),
 		run: (program) => run(program, account),
 		accompany: (argv) => accompany(argv, account),
-		leaveBehind,
+		leaveBehind: (args) => leaveBehind(script, args),
 		banner: readBanner,
 	};
 }

@@ -32,8 +32,12 @@ const manifestFile = z.object({
 	sha256: z.string(),
 });
 
+/** `staged` until it was seen to work; `reverted` when it was not, or nobody confirmed it. */
+const fate = z.enum(["staged", "kept", "reverted"]);
+
 /** What a release says of itself, in its `manifest.json`. */
 export const manifest = releaseSummary.extend({
+	fate,
 	system: mailSystem,
 	target: renderTarget,
 	files: z.array(manifestFile),
@@ -78,19 +82,23 @@ export function readManifest(system: Observations, state: string, directory: str
 	return read.success ? read.data : null;
 }
 
-/** Every finished release, newest first. Cheap: settings are not read. */
-export function listReleases(
-	system: Observations,
-	state: string,
-): (ReleaseSummary & { directory: string })[] {
+const listed = releaseSummary.extend({ fate });
+export type ListedRelease = z.infer<typeof listed> & { directory: string };
+
+/** Every release with a manifest, newest first, whatever became of it. Cheap: settings are not checked. */
+export function listReleases(system: Observations, state: string): ListedRelease[] {
 	return releaseDirectories(system, state)
 		.map((directory) => {
-			const read = releaseSummary.safeParse(readJson(system, manifestPath(state, directory)));
+			const read = listed.safeParse(readJson(system, manifestPath(state, directory)));
 			return read.success ? { ...read.data, directory } : null;
 		})
 		.filter((found) => found !== null)
 		.sort((a, b) => b.number - a.number);
 }
+
+/** The releases one can go back to, newest first: those that were seen to work. */
+export const keptReleases = (system: Observations, state: string): ListedRelease[] =>
+	listReleases(system, state).filter((release) => release.fate === "kept");
 
 /** The directory the link names; null where there is no link, or it leads out of `releases/`. */
 export function liveDirectory(system: Observations, state: string): string | null {
@@ -108,8 +116,11 @@ export function liveDirectory(system: Observations, state: string): string | nul
 	return inside && NAME.test(name) ? name : null;
 }
 
+/** A release with everything it says of itself. */
+export type StoredRelease = Manifest & { directory: string };
+
 /** The live release, as the host's link says; null where none is. */
-export function liveRelease(system: Observations, state: string): (Manifest & { directory: string }) | null {
+export function liveRelease(system: Observations, state: string): StoredRelease | null {
 	const directory = liveDirectory(system, state);
 	if (directory === null) return null;
 	const found = readManifest(system, state, directory);
@@ -131,6 +142,7 @@ export const summaryOf = (release: ReleaseSummary): ReleaseSummary => ({
 });
 
 /** Writes a release's manifest, which makes it a finished one. */
-export function writeManifest(system: System, state: string, directory: string, content: Manifest) {
+export function writeManifest(system: System, state: string, release: StoredRelease) {
+	const { directory, ...content } = release;
 	replaceFile(system, manifestPath(state, directory), `${JSON.stringify(content, null, "\t")}\n`, FILE_MODE);
 }

@@ -10,6 +10,8 @@ export type Program = {
 	/** Added to the fixed environment (`PATH`, `LANG=C`). */
 	env?: Readonly<Record<string, string>>;
 	timeoutMs: number;
+	/** Another account than the process user's; only root can have it. */
+	as?: Account;
 	/** Called with each whole line as it is written. */
 	onLine?: (stream: "stdout" | "stderr", line: string) => void;
 };

@@ -1,0 +1,126 @@
+import type { MailSystem } from "@/lib/core/system/mail-system";
+import { awaitThat, type Host, limitMs } from "../context";
+import { diagnosisOf, errno, HostFailure } from "../errors";
+import { eximDaemon, listensOn } from "../exim-daemon";
+import { knownAs, mailmanState } from "../mailman";
+import type { ReleaseRef } from "../store";
+import { type Reloaded, startAfresh } from "./reload";
+
+/** How a daemon that has read a release greets on loopback. */
+const greets = (banner: string, release: ReleaseRef) => banner.endsWith(` release ${release.directory}`);
+
+/** Why Exim isn't seen to run a release, or null once it is. */
+async function lookAtExim(host: Host, release: ReleaseRef): Promise<string | null> {
+	const { addresses, port } = listensOn(host);
+	const daemon = eximDaemon(host);
+	for (const address of addresses) {
+		let banner: string | null;
+		try {
+			banner = await host.system.banner(address, port, limitMs(host, "observe"));
+		} catch (error) {
+			return `Port ${port} on ${address} took the connection and said nothing (${errno(error)}).`;
+		}
+		if (banner === null) return `Nothing answers on ${address} port ${port}.`;
+		if (!banner.startsWith("220")) return `Port ${port} on ${address} answered “${banner}”.`;
+		if (!greets(banner, release))
+			return daemon
+				? `Port ${port} on ${address} answers for another configuration: “${banner}”.`
+				: `Port ${port} on ${address} belongs to another program, which answers “${banner}”.`;
+	}
+	if (daemon === null) return "The port answers, but the pid file names no listening Exim.";
+	const { queueInterval } = host.config.exim;
+	if (queueInterval !== null && !daemon.argv.some((word) => /^-q/.test(word)))
+		return `Exim (process ${daemon.pid}) runs no queue.`;
+	return null;
+}
+
+/** Waits until the port greets with the release's name. Out: evidence. Throws HostFailure with what was seen instead. */
+export async function observeExim(host: Host, release: ReleaseRef): Promise<string> {
+	const reason = await awaitThat(host.system, limitMs(host, "observe"), () => lookAtExim(host, release));
+	const { port } = listensOn(host);
+	if (reason === null)
+		return `Port ${port} greets with release ${release.number}, its queue runner lives (process ${eximDaemon(host)?.pid})`;
+	const foreign = reason.includes("another program");
+	throw new HostFailure(
+		"environment",
+		diagnosisOf(
+			foreign ? "port-taken" : "exim-not-seen",
+			reason,
+			foreign
+				? `Find the program with \`ss -ltnp sport = :${port}\`, stop it or give this host another port, then deploy again.`
+				: "Look at the end of Exim's main and panic logs, put right what they say, then deploy again.",
+			{ said: lastLog(host) },
+		),
+	);
+}
+
+/** The last lines of Exim's logs, where it is known which they are. */
+function lastLog(host: Host): string[] {
+	const directory = host.config.target.runtime?.logDirectory;
+	if (!directory) return [];
+	return ["panic", "main"].flatMap((name) =>
+		(host.system.read(`${directory}/${name}log`) ?? "")
+			.trimEnd()
+			.split("\n")
+			.filter((line) => line !== "")
+			.slice(-5),
+	);
+}
+
+/** How many runners each installation has when it is whole, by prefix; from the values its own settings gave. */
+export type RunnerCounts = ReadonlyMap<string, number>;
+
+function lookAtMailman(host: Host, prefix: string, whole: number, old: readonly number[]): string | null {
+	const { master, runners } = mailmanState(host, prefix);
+	if (master === null) return `Mailman in ${prefix} isn't running: nobody living holds its master lock.`;
+	const stayed = runners.filter((runner) => old.includes(runner.pid));
+	if (stayed.length > 0) return `Mailman in ${prefix} still runs ${stayed.length} of its old queue runners.`;
+	if (runners.length < whole)
+		return `Mailman in ${prefix} runs ${runners.length} of its ${whole} queue runners.`;
+	return null;
+}
+
+/**
+ * Waits until an installation's runners live, all of them new where it was restarted. Runners that had given up
+ * are started afresh once. Out: how many run. Throws HostFailure with what was seen instead.
+ */
+async function observeMailman(
+	host: Host,
+	prefix: string,
+	whole: number,
+	old: readonly number[],
+): Promise<number> {
+	const look = async () => lookAtMailman(host, prefix, whole, old);
+	let reason = await awaitThat(host.system, limitMs(host, "observe") / 2, look);
+	if (reason !== null) {
+		await startAfresh(host, prefix);
+		reason = await awaitThat(host.system, limitMs(host, "observe") / 2, look);
+	}
+	if (reason === null) return mailmanState(host, prefix).runners.length;
+	const { mailmanctl, simulated } = knownAs(host, prefix);
+	throw new HostFailure(
+		"environment",
+		diagnosisOf(
+			"mailman-not-seen",
+			`${reason}${simulated ? " (simulated)" : ""}`,
+			`Run \`${mailmanctl} -s start\` by hand and look at ${prefix}/logs/error and ${prefix}/logs/qrunner, then deploy again.`,
+		),
+	);
+}
+
+/** Every installation of a system, or those that ran before where only as much is owed. Out: evidence. */
+export async function observeAllMailman(
+	host: Host,
+	system: MailSystem,
+	counts: RunnerCounts,
+	{ oldRunners }: Reloaded,
+	owed: (prefix: string) => boolean = () => true,
+): Promise<string> {
+	let runners = 0;
+	const prefixes = system.installations.map((one) => one.prefix).filter(owed);
+	for (const prefix of prefixes)
+		runners += await observeMailman(host, prefix, counts.get(prefix) ?? 1, oldRunners.get(prefix) ?? []);
+	return prefixes.length === 0
+		? "no Mailman installation to look at"
+		: `${runners} queue runners live in ${prefixes.join(", ")}`;
+}
