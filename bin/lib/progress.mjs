@@ -18,7 +18,9 @@ export const progress = (out) => ({
 	 */
 	async step(title, work, words = () => null) {
 		const began = performance.now();
+		// A terminal shows at once what is being done; a log only says so of what takes a while.
 		if (out.isTTY) out.write(`· ${title} …`);
+		const slow = out.isTTY ? undefined : setTimeout(() => out.write(`· ${title} …\n`), 2_000);
 		const line = (/** @type {string} */ mark, /** @type {string | null} */ end) =>
 			out.write(
 				`${out.isTTY ? "\r\x1b[K" : ""}${mark} ${title}${end === null ? "" : `: ${end}`} (${seconds(performance.now() - began)})\n`,
@@ -30,6 +32,8 @@ export const progress = (out) => ({
 		} catch (error) {
 			line("✗", "failed");
 			throw error;
+		} finally {
+			clearTimeout(slow);
 		}
 	},
 	/** A sentence of its own. @param {string} sentence */

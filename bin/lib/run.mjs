@@ -4,17 +4,28 @@ import { CHECKOUT } from "./paths.mjs";
 
 /** What a program said and how it ended; `status` is 128 + the signal's number where one ended it. @typedef {{ status: number, output: string, ms: number }} Ran */
 
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+let interrupted = false;
+
+/** Asks every program that `run` waits for to end, and lets no other begin: somebody pressed Ctrl-C. */
+export const interrupt = () => {
+	interrupted = true;
+	for (const child of running) child.kill("SIGTERM");
+};
+
 const SIGNALS = /** @type {Record<string, number>} */ ({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 });
 
 /**
  * Runs a program without a shell and waits for its end. In: argv, and where its output goes besides
- * the result: `show` gets each piece as it comes. Throws only if the program cannot be started.
+ * the result: `show` gets each piece as it comes. Throws if the program cannot be started.
  * @param {readonly [string, ...string[]]} argv
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, show?: (text: string) => void, input?: string }} [options]
  * @returns {Promise<Ran>}
  */
 export const run = (argv, { env = process.env, cwd = CHECKOUT, show, input } = {}) =>
 	new Promise((resolve, reject) => {
+		if (interrupted) return reject(new Error("Interrupted."));
 		const began = performance.now();
 		const [program, ...args] = argv;
 		const child = spawn(program, args, {
@@ -22,6 +33,7 @@ export const run = (argv, { env = process.env, cwd = CHECKOUT, show, input } = {
 			env,
 			stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
 		});
+		running.add(child);
 		let output = "";
 		for (const stream of [child.stdout, child.stderr])
 			stream?.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
@@ -29,14 +41,18 @@ export const run = (argv, { env = process.env, cwd = CHECKOUT, show, input } = {
 				show?.(text);
 			});
 		child.stdin?.end(input);
-		child.on("error", reject);
-		child.on("close", (status, signal) =>
+		child.on("error", (error) => {
+			running.delete(child);
+			reject(error);
+		});
+		child.on("close", (status, signal) => {
+			running.delete(child);
 			resolve({
 				status: status ?? 128 + (SIGNALS[signal ?? ""] ?? 0),
 				output,
 				ms: performance.now() - began,
-			}),
-		);
+			});
+		});
 	});
 
 /** A program that ended badly; `output` is all it said. */
