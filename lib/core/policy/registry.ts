@@ -6,36 +6,34 @@ import { senderCallout } from "./rules/sender-callout";
 import { trustLoopback } from "./rules/trust-loopback";
 import { verifyLocalRecipients } from "./rules/verify-local-recipients";
 
-/** Every rule, in the order Exim meets them. The key is the rule's id and its place in PolicySettings. */
+/**
+ * Every rule, in the order Exim meets them: what costs nothing comes before what costs a connection to elsewhere.
+ * The key is the rule's id and its place in PolicySettings.
+ */
 export const RULES = {
 	trustLoopback,
 	nullSenderPosting,
 	nullSenderAdministrative,
-	senderCallout,
 	verifyLocalRecipients,
+	senderCallout,
 } as const;
 export type RuleId = keyof typeof RULES;
 
-export const policySettings = z.strictObject({
-	trustLoopback: trustLoopback.settings,
-	nullSenderPosting: nullSenderPosting.settings,
-	nullSenderAdministrative: nullSenderAdministrative.settings,
-	senderCallout: senderCallout.settings,
-	verifyLocalRecipients: verifyLocalRecipients.settings,
-});
+/** A rule with its own settings, for code that treats all alike. */
+export type AnyRule = PolicyRule<{ on: boolean }> & { id: RuleId };
+
+/** Every rule, in ACL order. */
+export const ruleList = (): readonly AnyRule[] => Object.values(RULES) as unknown as AnyRule[];
+
+/** Something of every rule, under its id. */
+const ofEach = <T>(pick: (rule: AnyRule) => T): Record<string, T> =>
+	Object.fromEntries(ruleList().map((rule) => [rule.id, pick(rule)]));
+
+export const policySettings = z.strictObject(
+	ofEach((rule) => rule.settings) as unknown as { [Id in RuleId]: (typeof RULES)[Id]["settings"] },
+);
 export type PolicySettings = z.infer<typeof policySettings>;
 
 /** Each rule at its default. */
-export const defaultPolicy = (): PolicySettings => ({
-	trustLoopback: { ...trustLoopback.defaults },
-	nullSenderPosting: { ...nullSenderPosting.defaults },
-	nullSenderAdministrative: { ...nullSenderAdministrative.defaults },
-	senderCallout: { ...senderCallout.defaults },
-	verifyLocalRecipients: { ...verifyLocalRecipients.defaults },
-});
-
-/** A rule with its own settings, for code that treats all alike. */
-export type AnyRule = PolicyRule<{ on: boolean }>;
-
-/** Every rule with its id, in ACL order. */
-export const ruleList = (): readonly AnyRule[] => Object.values(RULES) as unknown as AnyRule[];
+export const defaultPolicy = (): PolicySettings =>
+	ofEach((rule) => ({ ...rule.defaults })) as unknown as PolicySettings;

@@ -49,7 +49,7 @@ export type PolicyRule<S extends { on: boolean }> = {
 	/** Where the rule comes from, as in `HOWTO, "SMTP callbacks"`. */
 	source: string;
 	phase: Phase;
-	settings: z.ZodType<S>;
+	settings: z.ZodType<S, S>;
 	defaults: S;
 	parameters: readonly RuleParameter[];
 	requires: readonly Requirement[];

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { readDomainName } from "./domain";
 
+/** The two sides of the last @. */
+export const splitAddress = (address: string): [local: string, domain: string] => {
+	const at = address.lastIndexOf("@");
+	return [address.slice(0, at), address.slice(at + 1)];
+};
+
 /** Characters that mean nothing to Exim's expansion, to a redirect list, to Python or to a shell. */
 const LOCAL_PART = /^[A-Za-z0-9]([A-Za-z0-9._+=-]{0,62}[A-Za-z0-9])?$/;
 

@@ -70,6 +70,6 @@ export const domainName = z.string({ error: "The domain is missing." }).transfor
 export const mailDomain = z.strictObject({
 	name: domainName,
 	/** The installation's `id`. */
-	installation: z.string(),
+	installation: z.string({ error: "Choose the installation that has this domain's lists." }),
 });
 export type MailDomain = z.infer<typeof mailDomain>;

@@ -1,12 +1,18 @@
 import { z } from "zod";
 import { defaultPolicy, policySettings } from "../policy/registry";
-import { mailAddress } from "./address";
+import { mailAddress, splitAddress } from "./address";
 import { mailDomain } from "./domain";
 import { mailmanInstallation } from "./installation";
 import { deliveryTuning } from "./tuning";
 import { verpSettings } from "./verp";
 
 type Located = { code: "custom"; path: (string | number)[]; message: string };
+
+/**
+ * The local parts that reach the administrator in every list domain: HOWTO, "Exim configuration", and postmaster,
+ * which RFC 5321, 4.5.1 demands of every domain that takes mail.
+ */
+export const ALIASES_OF_LIST_DOMAINS: readonly string[] = ["mailman", "mailman-admin", "postmaster"];
 
 /** The places in a list where a key comes a second time. */
 function* repeats<T>(items: readonly T[], key: (item: T) => string): Generator<[number, string]> {
@@ -56,6 +62,12 @@ export const mailSystem = fields.superRefine((system, ctx) => {
 				`${domain.name} names the installation ${domain.installation}, which is not on this host. Choose one that is.`,
 			);
 	}
+	const [person, host] = splitAddress(system.administrator);
+	if (homes.has(host) && ALIASES_OF_LIST_DOMAINS.includes(person.toLowerCase()))
+		problem(
+			["administrator"],
+			`${system.administrator} is itself sent to the administrator, so its mail would go round. Name a person's own address.`,
+		);
 	for (const [i, installation] of system.installations.entries())
 		if (installation.mailHost !== null && homes.get(installation.mailHost) !== installation.id)
 			problem(

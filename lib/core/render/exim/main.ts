@@ -15,6 +15,14 @@ export const mainBlocks = (system: MailSystem, hostname: string): Block[] => [
 		lines: [`primary_hostname = ${expanded(hostname)}`],
 	},
 	{
+		setting: null,
+		why: "Only on loopback the greeting names the release, so that a deployment sees which one the daemon has read",
+		lines: [
+			"smtp_banner = $smtp_active_hostname ESMTP Exim $version_number $tod_full\\",
+			"  ${if or{{eq{$sender_host_address}{127.0.0.1}}{eq{$sender_host_address}{::1}}}{ release ${sg{LK_RELEASE}{^.*/}{}}}}",
+		],
+	},
+	{
 		setting: "domains",
 		why: 'HOWTO, "Main configuration settings": the list domains, and what the map says of each',
 		lines: [
@@ -29,8 +37,8 @@ export const mainBlocks = (system: MailSystem, hostname: string): Block[] => [
 	},
 	{
 		setting: null,
-		why: "The lists of the domain at hand. A slash or an overlong name would make dsearch defer instead of fail",
-		lines: ["localpartlist mm_lists = ! \\N^.*/|^.{200}\\N : dsearch,filter=subdir;MM_LISTS"],
+		why: "The lists of the domain at hand. A slash would make dsearch defer instead of fail",
+		lines: ["localpartlist mm_lists = ! ^.*/ : dsearch,filter=subdir;MM_LISTS"],
 	},
 	{
 		setting: null,

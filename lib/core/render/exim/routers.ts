@@ -1,4 +1,4 @@
-import type { MailSystem } from "../../system/mail-system";
+import { ALIASES_OF_LIST_DOMAINS, type MailSystem } from "../../system/mail-system";
 import { annotated, type Block } from "../annotations";
 import { DOMAINS_MAP } from "./domains-map";
 import { expanded } from "./escape";
@@ -33,7 +33,7 @@ const listRouters = (administrator: string): Router[] => [
 		lines: [
 			"driver = redirect",
 			"domains = +mm_domains",
-			"local_parts = mailman : mailman-admin : postmaster",
+			`local_parts = ${ALIASES_OF_LIST_DOMAINS.join(" : ")}`,
 			`data = ${expanded(administrator)}`,
 		],
 	},

@@ -1,0 +1,75 @@
+import { type MailSystem, verpOf } from "../../system/mail-system";
+import type { DeliveryTuning } from "../../system/tuning";
+import type { Effect } from "../types";
+import { entriesChange, verpEffects } from "./verp";
+import { count, effect, insteadOf, listed } from "./words";
+
+const limit = (n: number, noLimit: string) => (n === 0 ? noLimit : count(n));
+
+/** VERP of the host, then of each installation that has or had settings of its own. */
+function allVerpEffects(before: MailSystem | null, after: MailSystem): Effect[] {
+	const effects = verpEffects(before, after, "verp");
+	const own = after.installations.filter((i) => i.verp !== null).map((i) => i.id);
+	const [first] = effects;
+	if (first && own.length)
+		first.sentence += ` It doesn't touch ${listed(own.sort())}, with VERP settings of ${own.length > 1 ? "their" : "its"} own.`;
+	for (const installation of after.installations) {
+		const old = before?.installations.find((i) => i.id === installation.id);
+		if (!installation.verp && !old?.verp) continue;
+		const path = `installations.${installation.id}.verp`;
+		const was = before && old ? { verp: verpOf(before, old), tuning: before.tuning } : null;
+		if ((old?.verp ?? null) === null || installation.verp === null)
+			effects.push(
+				effect(
+					"Delivery",
+					path,
+					installation.verp
+						? `${installation.id} has VERP settings of its own.`
+						: `${installation.id} follows the host's VERP settings again.`,
+					old ? (old.verp ? "its own" : "the host's") : null,
+					installation.verp ? "its own" : "the host's",
+				),
+			);
+		const now = { verp: verpOf(after, installation), tuning: after.tuning };
+		effects.push(...verpEffects(was, now, path, `On ${installation.id}: `));
+	}
+	return effects;
+}
+
+/** What each number does. In: the number, 0 for no limit as the schema says; ` instead of` the one before. */
+const TUNING: Record<keyof DeliveryTuning, (now: number, was: string) => string> = {
+	smtpMaxRcpts: (now, was) => `Mailman puts at most ${count(now)} recipients on a message${was}`,
+	smtpMaxSessionsPerConnection: (now, was) =>
+		`Mailman sends ${limit(now, "any number of")} messages on a connection${was}`,
+	acceptQueuePerConnection: (now, was) =>
+		now === 0
+			? `Exim delivers every message of a connection at once${was && `${was} of them`}`
+			: `Exim delivers the first ${count(now)} messages of a connection at once${was} and leaves others to the next queue run`,
+};
+const NO_LIMIT: Record<keyof DeliveryTuning, string> = {
+	smtpMaxRcpts: "",
+	smtpMaxSessionsPerConnection: "any number",
+	acceptQueuePerConnection: "every one",
+};
+
+function tuningEffects(before: MailSystem | null, after: MailSystem): Effect[] {
+	return (Object.keys(TUNING) as (keyof DeliveryTuning)[]).flatMap((field) => {
+		const [a, b] = [before?.tuning[field] ?? null, after.tuning[field]];
+		if (a === b) return [];
+		const none = NO_LIMIT[field];
+		const [was, now] = [a === null ? null : limit(a, none), limit(b, none)];
+		const cost =
+			field === "smtpMaxRcpts" &&
+			before?.verp.strategy === after.verp.strategy &&
+			after.verp.strategy !== "mailman"
+				? `: ${entriesChange(before, after)}`
+				: "";
+		return [effect("Delivery", `tuning.${field}`, `${TUNING[field](b, insteadOf(was))}${cost}.`, was, now)];
+	});
+}
+
+/** What happens to list mail on its way out. */
+export const deliveryEffects = (before: MailSystem | null, after: MailSystem): Effect[] => [
+	...allVerpEffects(before, after),
+	...tuningEffects(before, after),
+];
