@@ -1,10 +1,8 @@
 // @ts-check
 // npm test: installs what tests need, runs every suite, prints everything, ends with "N passed, N failed".
 // npm test -- check|unit|host|build|e2e …: only these.
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { install, installCommand, missing } from "./lib/debian.mjs";
-import { EXIM_ROOTS, prepareEximRoots } from "./lib/exim-roots.mjs";
+import { prepareEximRoots } from "./lib/exim-roots.mjs";
 import { matchesLock } from "./lib/installed.mjs";
 import { mailFacts, planMailServer } from "./lib/mail-server.mjs";
 import { EXIM, TEST_NEEDS } from "./lib/needs.mjs";
@@ -19,7 +17,7 @@ import { closingLine, tally } from "./lib/tally.mjs";
 const show = (/** @type {string} */ text) => process.stdout.write(text);
 const title = (/** @type {string} */ text) => show(`\n== ${text} ==\n`);
 const root = process.getuid?.() === 0;
-const env = { ...process.env, LISTKEEPER_EXIM_ROOTS: EXIM_ROOTS, NEXT_TELEMETRY_DISABLED: "1" };
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
 
 /** @type {Record<string, () => Promise<Tally>>} */
 const SUITES = {
@@ -40,7 +38,7 @@ const prepare = async (parts) => {
 	if (lacking.length > 0 && root) await install(lacking, show);
 	else if (lacking.length > 0)
 		show(`These tests need more than is here. As root, run: ${installCommand(lacking)}\n`);
-	if (parts.includes("host") && existsSync(path.join(CHECKOUT, "bin/exim-root.sh"))) {
+	if (parts.includes("host")) {
 		if (root) await prepareEximRoots(show);
 		else show("Unpacking the other Exim versions needs root; their tests use what is there.\n");
 	}
