@@ -44,9 +44,11 @@ const DIRECTORIES = [
 /** A list's `config.pck`: a pickled dictionary that any Python reads. The name has to be a plain word. */
 const pickledSettings = (list: SimulatedList): string =>
 	[
-		`(dS'real_name'\nS'${list.name.charAt(0).toUpperCase()}${list.name.slice(1)}'`,
-		"sS'host_name'\nN",
-		`sS'personalize'\nI${list.personalize ?? 0}`,
+		"(dS'real_name'",
+		`S'${list.name.charAt(0).toUpperCase()}${list.name.slice(1)}'`,
+		"sS'host_name'",
+		"NsS'personalize'",
+		`I${list.personalize ?? 0}`,
 		"s.",
 	].join("\n");
 

@@ -71,11 +71,12 @@ def lock_holder():
 
 
 def alive(pid):
+    """Whether a process lives. One that only waits to be reaped does not: a container's init may take its time."""
     try:
-        os.kill(pid, 0)
-    except OSError as error:
-        return error.errno != errno.ESRCH
-    return True
+        with open('/proc/%d/stat' % pid) as file:
+            return file.read().rpartition(')')[2].split()[0] not in 'ZX'
+    except (IOError, OSError):
+        return False
 
 
 def touch(path):
@@ -176,15 +177,13 @@ def signal_master(number):
         say(error)
         say('Is qrunner even running?')
         return
-    try:
+    if alive(pid):
         os.kill(pid, number)
-    except OSError as error:
-        if error.errno != errno.ESRCH:
-            raise
-        say('No child with pid: %s' % pid)
-        say(error)
-        say('Stale pid file removed.')
-        os.unlink(mm_cfg.PIDFILE)
+        return
+    say('No child with pid: %s' % pid)
+    say('[Errno %d] %s' % (errno.ESRCH, os.strerror(errno.ESRCH)))
+    say('Stale pid file removed.')
+    os.unlink(mm_cfg.PIDFILE)
 
 
 def become_mailman():
