@@ -20,6 +20,18 @@ export const annotated = (block: Block, indent = ""): string[] =>
 export const blocksText = (blocks: readonly Block[], indent = ""): string =>
 	blocks.map((block) => `${annotated(block, indent).join("\n")}\n`).join("\n");
 
+/** A router or transport: its annotation, its name, and its options. */
+export type NamedBlock = Block & { name: string };
+
+/** Routers or transports as text, a blank line between them. */
+export const namedText = (blocks: readonly NamedBlock[]): string =>
+	blocksText(
+		blocks.map(({ name, lines, ...block }) => ({
+			...block,
+			lines: [`${name}:`, ...lines.map((line) => `  ${line}`)],
+		})),
+	);
+
 /**
  * Which setting a line of a rendered file comes from.
  * In: the text and a line's number, from 1. Out: a path in MailSystem, or null where none is behind it.

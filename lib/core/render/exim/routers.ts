@@ -1,5 +1,5 @@
 import { ALIASES_OF_LIST_DOMAINS, type MailSystem } from "../../system/mail-system";
-import { annotated, type Block } from "../annotations";
+import { type NamedBlock, namedText } from "../annotations";
 import { DOMAINS_MAP } from "./domains-map";
 import { expanded } from "./escape";
 
@@ -23,9 +23,7 @@ const REMOTE_HOSTS = [
 	"domains = ! +local_domains",
 ];
 
-type Router = Block & { name: string };
-
-const listRouters = (administrator: string): Router[] => [
+const listRouters = (administrator: string): NamedBlock[] => [
 	{
 		name: "mailman_aliases",
 		setting: "administrator",
@@ -53,32 +51,31 @@ const listRouters = (administrator: string): Router[] => [
 	},
 ];
 
-/** The machine's own users, under its own name; list domains have none. */
-const MACHINE_ROUTERS: Router[] = [
-	{
-		name: "system_aliases",
-		setting: null,
-		why: "The machine's own aliases, under its own name only",
-		lines: [
-			"driver = redirect",
-			"domains = @",
-			"condition = ${if exists{/etc/aliases}}",
-			"data = ${lookup{$local_part}lsearch{/etc/aliases}}",
-			"allow_fail",
-			"allow_defer",
-			"forbid_file",
-			"forbid_pipe",
-		],
-	},
-	{
-		name: "local_user",
-		setting: null,
-		why: "The machine's own users, under its own name only",
-		lines: ["driver = accept", "domains = @", "check_local_user", "transport = local_delivery"],
-	},
-];
+/** The machine's own names, under its own domain only: they don't shadow lists. */
+const SYSTEM_ALIASES: NamedBlock = {
+	name: "system_aliases",
+	setting: null,
+	why: "The machine's own aliases, under its own name only",
+	lines: [
+		"driver = redirect",
+		"domains = @",
+		"condition = ${if exists{/etc/aliases}}",
+		"data = ${lookup{$local_part}lsearch{/etc/aliases}}",
+		"allow_fail",
+		"allow_defer",
+		"forbid_file",
+		"forbid_pipe",
+	],
+};
 
-const REMOTE_ROUTERS: Router[] = [
+const LOCAL_USER: NamedBlock = {
+	name: "local_user",
+	setting: null,
+	why: "The machine's own users, under its own name only",
+	lines: ["driver = accept", "domains = @", "check_local_user", "transport = local_delivery"],
+};
+
+const REMOTE_ROUTERS: NamedBlock[] = [
 	{
 		name: "mailman_verp_router",
 		setting: "verp.strategy",
@@ -99,8 +96,25 @@ const REMOTE_ROUTERS: Router[] = [
 	},
 ];
 
+/** The host's own name: RFC 5321, 4.5.1, and because nothing is delivered as root. */
+const hostAliases = (administrator: string): NamedBlock => ({
+	name: "host_aliases",
+	setting: "administrator",
+	why: "RFC 5321, 4.5.1: postmaster of the host's own name; and root, as whom nothing is delivered",
+	lines: [
+		"driver = redirect",
+		"domains = @",
+		"local_parts = postmaster : root",
+		`data = ${expanded(administrator)}`,
+	],
+});
+
 /** The routers' section. In: whether this host's own users get mail too, which a rehearsal host has none of. */
-export const renderRouters = (system: MailSystem, ownUsers: boolean): string =>
-	[...listRouters(system.administrator), ...(ownUsers ? MACHINE_ROUTERS : []), ...REMOTE_ROUTERS]
-		.map((router) => `${router.name}:\n${annotated(router, "  ").join("\n")}\n`)
-		.join("\n");
+export const renderRouters = ({ administrator }: MailSystem, ownUsers: boolean): string =>
+	namedText([
+		...listRouters(administrator),
+		...(ownUsers ? [SYSTEM_ALIASES] : []),
+		hostAliases(administrator),
+		...(ownUsers ? [LOCAL_USER] : []),
+		...REMOTE_ROUTERS,
+	]);

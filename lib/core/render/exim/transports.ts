@@ -1,4 +1,4 @@
-import { annotated, type Block } from "../annotations";
+import { annotation, type NamedBlock, namedText } from "../annotations";
 
 const COMMANDS = [
 	"admin",
@@ -12,8 +12,6 @@ const COMMANDS = [
 	"unsubscribe",
 ];
 
-type Transport = Block & { name: string };
-
 /**
  * The wrapper's command: one `match` a suffix that yields a literal. Whatever is made from the suffix itself is
  * tainted, and `inlisti` gives an empty word on 4.94.2 (facts, section 1).
@@ -24,7 +22,7 @@ const WRAPPER_COMMAND = [
 	"  ${if def:local_part_suffix{}{post}}' $local_part_data",
 ];
 
-const MAILMAN_TRANSPORT: Transport = {
+const MAILMAN_TRANSPORT: NamedBlock = {
 	name: "mailman_transport",
 	setting: "installations",
 	why: 'HOWTO, "Exim Transport": the wrapper of the domain\'s installation, as its user and group',
@@ -35,15 +33,18 @@ const MAILMAN_TRANSPORT: Transport = {
 		"home_directory = MM_HOME",
 		"user = ${extract{user}{$domain_data}}",
 		"group = ${extract{group}{$domain_data}}",
-		"# [fixed] Mailman reads a VERP bounce's address from Envelope-To where To: has another (facts, section 1)",
+		annotation(null, "Mailman reads a VERP bounce's address from here where To: has another"),
 		"envelope_to_add",
-		"# [fixed] A wrapper that is missing (127) or built for another group (2) keeps the mail on the queue",
+		annotation(
+			null,
+			"A wrapper that is missing (127) or built for another group (2) keeps the mail on the queue",
+		),
 		"temp_errors = 2 : 73 : 75 : 127",
 		"log_fail_output",
 	],
 };
 
-const VERP_TRANSPORT: Transport = {
+const VERP_TRANSPORT: NamedBlock = {
 	name: "mailman_verp_smtp",
 	setting: "verp.strategy",
 	why: 'HOWTO, "VERP expansion by exim rather than Mailman": one recipient a transaction, in the return path',
@@ -56,14 +57,14 @@ const VERP_TRANSPORT: Transport = {
 	],
 };
 
-const REMOTE_TRANSPORT: Transport = {
+const REMOTE_TRANSPORT: NamedBlock = {
 	name: "remote_smtp",
 	setting: null,
 	why: "Everything else for other hosts",
 	lines: ["driver = smtp"],
 };
 
-const LOCAL_TRANSPORT: Transport = {
+const LOCAL_TRANSPORT: NamedBlock = {
 	name: "local_delivery",
 	setting: null,
 	why: "The machine's own users' mailboxes",
@@ -81,6 +82,4 @@ const LOCAL_TRANSPORT: Transport = {
 
 /** The transports' section. In: whether this host's own users get mail too. */
 export const renderTransports = (ownUsers: boolean): string =>
-	[MAILMAN_TRANSPORT, VERP_TRANSPORT, REMOTE_TRANSPORT, ...(ownUsers ? [LOCAL_TRANSPORT] : [])]
-		.map((transport) => `${transport.name}:\n${annotated(transport, "  ").join("\n")}\n`)
-		.join("\n");
+	namedText([MAILMAN_TRANSPORT, VERP_TRANSPORT, REMOTE_TRANSPORT, ...(ownUsers ? [LOCAL_TRANSPORT] : [])]);
