@@ -23,16 +23,17 @@ export const journal = z.object({
 	release: releaseRef.nullable(),
 	/** What was live. */
 	previous: releaseRef.nullable(),
-	/** What ran before anything was touched: a revert owes no more than this. */
-	before: z.object({ exim: z.boolean(), mailman: z.array(z.string()) }),
+	/** What ran before anything was touched, runners by their pids: a revert owes no more than this. */
+	before: z.object({
+		exim: z.boolean(),
+		mailman: z.array(z.object({ prefix: z.string(), runners: z.array(z.number()) })),
+	}),
 	/** What happens to Listkeeper's line in each `mm_cfg.py`. */
 	weaves: z.array(weave),
 	/** Prefixes whose `mm_cfg.py` differs between the two releases. */
 	restart: z.array(z.string()),
 	/** When it reverts unless confirmed, in ms since 1970 and by the machine's uptime; null where it needn't be. */
 	deadline: z.object({ at: z.number(), uptime: z.number() }).nullable(),
-	/** Why it was given up, once it was. */
-	reason: z.string().nullable(),
 });
 export type Journal = z.infer<typeof journal>;
 

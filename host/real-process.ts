@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import { createInterface } from "node:readline";
+import { StringDecoder } from "node:string_decoder";
 import { asOneself } from "./account";
 import type { Account, Companion, Program, Ran } from "./system";
 
@@ -28,17 +29,21 @@ function killGroup(child: ChildProcess) {
 	}
 }
 
-/** Gathers a stream's text and hands on its lines. */
-function gather(child: ChildProcess, name: "stdout" | "stderr", onLine: Program["onLine"]): () => string {
-	const stream = child[name];
+/** Gathers a stream's text, and hands on its pieces. */
+function gather(
+	child: ChildProcess,
+	name: "stdout" | "stderr",
+	onText?: (text: string) => void,
+): () => string {
 	const chunks: Buffer[] = [];
+	const decoder = new StringDecoder("utf8");
 	let bytes = 0;
-	stream?.on("data", (chunk: Buffer) => {
+	child[name]?.on("data", (chunk: Buffer) => {
 		chunks.push(chunk);
 		bytes += chunk.length;
 		if (bytes > OUTPUT_BYTES) killGroup(child);
+		onText?.(decoder.write(chunk));
 	});
-	if (stream && onLine) createInterface({ input: stream }).on("line", (line) => onLine(name, line));
 	return () => Buffer.concat(chunks).toString("utf8");
 }
 
@@ -56,8 +61,8 @@ export function run(program: Program, account: Account | null): Promise<Ran> {
 				detached: true,
 			}),
 		);
-		const stdout = gather(child, "stdout", program.onLine);
-		const stderr = gather(child, "stderr", program.onLine);
+		const stdout = gather(child, "stdout", program.onStdout);
+		const stderr = gather(child, "stderr");
 		let timedOut = false;
 		const timer = setTimeout(() => {
 			timedOut = true;

@@ -38,6 +38,10 @@ const fate = z.enum(["staged", "kept", "reverted"]);
 /** What a release says of itself, in its `manifest.json`. */
 export const manifest = releaseSummary.extend({
 	fate,
+	/** The number of the release that it took the place of, last time it became live. */
+	before: z.number().nullable(),
+	/** How many queue runners each installation has when it is whole, by prefix; as far as known. */
+	runners: z.record(z.string(), z.number()),
 	system: mailSystem,
 	target: renderTarget,
 	files: z.array(manifestFile),

@@ -12,8 +12,8 @@ export type Program = {
 	timeoutMs: number;
 	/** Another account than the process user's; only root can have it. */
 	as?: Account;
-	/** Called with each whole line as it is written. */
-	onLine?: (stream: "stdout" | "stderr", line: string) => void;
+	/** Called with each piece of standard output as it is written. */
+	onStdout?: (text: string) => void;
 };
 
 /** How a program ended. `status` is null when a signal ended it or its time was up. */

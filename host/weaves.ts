@@ -18,15 +18,21 @@ export const wovenLine = (host: Host, installation: { id: string }): string =>
 const linesOf = (host: Host, system: MailSystem | null): Map<string, string> =>
 	new Map((system?.installations ?? []).map((one) => [ownMmCfg(one.prefix), wovenLine(host, one)]));
 
-/** What changes about Listkeeper's lines when one system takes another's place. Files that need nothing are left out. */
-export function planWeaves(host: Host, before: MailSystem | null, after: MailSystem): Weave[] {
+/** What differs between the lines that two systems want; null where there is no system. */
+export function weavesBetween(host: Host, before: MailSystem | null, after: MailSystem | null): Weave[] {
 	const [old, wanted] = [linesOf(host, before), linesOf(host, after)];
-	return [...new Set([...old.keys(), ...wanted.keys()])].flatMap((file) => {
-		const [from, to] = [old.get(file) ?? null, wanted.get(file) ?? null];
-		const text = host.system.read(file) ?? "";
-		const settled = to === null ? from === null || !hasLine(text, from) : hasLine(text, to);
-		return settled && (from === null || from === to) ? [] : [{ file, from: from === to ? null : from, to }];
-	});
+	return [...new Set([...old.keys(), ...wanted.keys()])]
+		.map((file) => ({ file, from: old.get(file) ?? null, to: wanted.get(file) ?? null }))
+		.filter(({ from, to }) => from !== to);
+}
+
+/** The same, and the lines that both want and that somebody has taken away since. */
+export function planWeaves(host: Host, before: MailSystem | null, after: MailSystem): Weave[] {
+	const lost = [...linesOf(host, after)]
+		.filter(([file, line]) => !hasLine(host.system.read(file) ?? line, line))
+		.map(([file, line]) => ({ file, from: null, to: line }));
+	const changed = weavesBetween(host, before, after);
+	return [...changed, ...lost.filter(({ file }) => !changed.some((weave) => weave.file === file))];
 }
 
 /** The text of a file with one line in the other's place. */

@@ -1,4 +1,3 @@
-import type { MailSystem } from "@/lib/core/system/mail-system";
 import { awaitThat, type Host, limitMs } from "../context";
 import { diagnosisOf, errno, HostFailure } from "../errors";
 import { eximDaemon, listensOn } from "../exim-daemon";
@@ -67,9 +66,6 @@ function lastLog(host: Host): string[] {
 	);
 }
 
-/** How many runners each installation has when it is whole, by prefix; from the values its own settings gave. */
-export type RunnerCounts = ReadonlyMap<string, number>;
-
 function lookAtMailman(host: Host, prefix: string, whole: number, old: readonly number[]): string | null {
 	const { master, runners } = mailmanState(host, prefix);
 	if (master === null) return `Mailman in ${prefix} isn't running: nobody living holds its master lock.`;
@@ -108,18 +104,19 @@ async function observeMailman(
 	);
 }
 
-/** Every installation of a system, or those that ran before where only as much is owed. Out: evidence. */
+/**
+ * Waits for every installation that is to run.
+ * In: their prefixes, how many runners each has when it is whole (at least one), and what `reload` did. Out: evidence.
+ */
 export async function observeAllMailman(
 	host: Host,
-	system: MailSystem,
-	counts: RunnerCounts,
+	prefixes: readonly string[],
+	whole: Readonly<Record<string, number>>,
 	{ oldRunners }: Reloaded,
-	owed: (prefix: string) => boolean = () => true,
 ): Promise<string> {
 	let runners = 0;
-	const prefixes = system.installations.map((one) => one.prefix).filter(owed);
 	for (const prefix of prefixes)
-		runners += await observeMailman(host, prefix, counts.get(prefix) ?? 1, oldRunners.get(prefix) ?? []);
+		runners += await observeMailman(host, prefix, whole[prefix] ?? 1, oldRunners.get(prefix) ?? []);
 	return prefixes.length === 0
 		? "no Mailman installation to look at"
 		: `${runners} queue runners live in ${prefixes.join(", ")}`;

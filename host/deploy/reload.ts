@@ -1,4 +1,3 @@
-import type { MailSystem } from "@/lib/core/system/mail-system";
 import { type Host, say } from "../context";
 import { eximDaemon, reloadExim, startExim, stopExim } from "../exim-daemon";
 import type { Journal } from "../journal";
@@ -10,31 +9,38 @@ export type Reloaded = {
 	oldRunners: ReadonlyMap<string, readonly number[]>;
 };
 
+/** Has Exim read the live release, or starts it where it is to run. Out: evidence. */
+async function reloadOrStart(host: Host, start: boolean): Promise<string> {
+	const daemon = eximDaemon(host);
+	if (daemon) await reloadExim(host, daemon);
+	else if (start) await startExim(host);
+	else return "Exim isn't running, as before";
+	return daemon ? `Exim (process ${daemon.pid}) was told to read it` : "Exim was started";
+}
+
 /**
  * Has Exim and the installations that need it read the live release.
- * In: the prefixes whose settings changed, and how many runners an installation has when it is whole.
+ * In: the prefixes whose settings changed, those that are to run, and whether Exim is.
+ * Out: evidence, and what `observe` needs.
  */
 export async function reload(
 	host: Host,
-	system: MailSystem,
 	restart: readonly string[],
+	running: readonly string[],
+	exim: boolean,
 ): Promise<{ evidence: string; reloaded: Reloaded }> {
-	const daemon = eximDaemon(host);
-	if (daemon) await reloadExim(host, daemon);
-	else await startExim(host);
-	const did = [daemon ? `Exim (process ${daemon.pid}) was told to read it` : "Exim was started"];
+	const did = [await reloadOrStart(host, exim)];
 	const oldRunners = new Map<string, number[]>();
-	const managed = new Set(system.installations.map((one) => one.prefix));
-	for (const prefix of new Set([...restart, ...managed])) {
-		const before = mailmanState(host, prefix);
+	for (const prefix of new Set([...restart, ...running])) {
+		const { master, runners } = mailmanState(host, prefix);
 		const changed = restart.includes(prefix);
 		if (changed) removeCompiled(host, prefix);
-		if (before.master === null) {
-			if (managed.has(prefix)) did.push(await call(host, prefix, "start"));
+		if (master === null) {
+			if (running.includes(prefix)) did.push(await call(host, prefix, "start"));
 		} else if (changed) {
 			oldRunners.set(
 				prefix,
-				before.runners.map((runner) => runner.pid),
+				runners.map((runner) => runner.pid),
 			);
 			did.push(await call(host, prefix, "restart"));
 		}
@@ -54,9 +60,9 @@ export async function startAfresh(host: Host, prefix: string) {
 }
 
 /** Stops what a first deployment started, where no release is left to run it on. */
-export async function stopWhatWasStarted(host: Host, journal: Journal, prefixes: readonly string[]) {
+export async function stopWhatWasStarted(host: Host, before: Journal["before"], prefixes: readonly string[]) {
 	const daemon = eximDaemon(host);
-	if (daemon && !journal.before.exim) await stopExim(host, daemon);
+	if (daemon && !before.exim) await stopExim(host, daemon);
 	for (const prefix of prefixes)
-		if (!journal.before.mailman.includes(prefix)) await stopMailman(host, prefix);
+		if (!before.mailman.some((one) => one.prefix === prefix)) await stopMailman(host, prefix);
 }

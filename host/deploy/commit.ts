@@ -1,0 +1,46 @@
+import { clearAttention } from "../attention";
+import type { Host } from "../context";
+import { clearJournal, type Journal } from "../journal";
+import { currentBoot, writePending } from "../pending";
+import { prune } from "../prune";
+import { noteExim } from "../sentinel";
+import { readManifest, writeManifest } from "../store";
+import { startTimer } from "../timer";
+
+/**
+ * Makes what was seen to work last: it can be gone back to from now on, and nothing is left to undo.
+ * May be repeated. In: a journal at its `commit`, and how many runners each installation has, as far as known.
+ */
+export async function commit(
+	host: Host,
+	journal: Journal,
+	runners: Readonly<Record<string, number>> | null,
+): Promise<string> {
+	const { system, state } = host;
+	const { release, previous, deadline } = journal;
+	const content = release && readManifest(system, state, release.directory);
+	if (release && content)
+		writeManifest(system, state, {
+			...content,
+			directory: release.directory,
+			fate: "kept",
+			before: previous?.number ?? null,
+			runners: runners ? { ...runners } : content.runners,
+		});
+	if (release && previous && deadline) {
+		writePending(system, state, {
+			release,
+			previous,
+			actor: journal.actor,
+			deadline: deadline.at,
+			uptime: deadline.uptime,
+			boot: currentBoot(system),
+		});
+		await startTimer(host);
+	}
+	noteExim(host);
+	clearAttention(host);
+	clearJournal(system, state);
+	const pruned = prune(host, host.config.keep);
+	return `Release ${release?.number} is kept${pruned.length > 0 ? `; ${pruned.length} old ones were removed` : ""}.`;
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { Host } from "./context";
+import { limitMs } from "./context";
+import { diagnosisOf, HostFailure } from "./errors";
+import { linesOf } from "./exim-daemon";
+import type { Account } from "./system";
+import { ownMmCfg } from "./weaves";
+
+const MARK = "listkeeper-values:";
+
+/**
+ * Imports a text as an installation's `mm_cfg`, under its own interpreter and among its own modules, writing
+ * nothing, and prints what it says. Runs on Python 2.7 and 3: both read base64 the same way.
+ */
+const PROGRAM = `
+import base64, json, sys, types
+sys.dont_write_bytecode = True
+prefix, file, text = [base64.b64decode(word).decode('utf-8') for word in (@WORDS@)]
+prefix, file = str(prefix), str(file)
+sys.path[:0] = [prefix, prefix + '/Mailman', prefix + '/pythonlib']
+import Mailman
+module = types.ModuleType('Mailman.mm_cfg')
+module.__file__ = file
+module.__package__ = 'Mailman'
+sys.modules['Mailman.mm_cfg'] = sys.modules['mm_cfg'] = module
+exec(compile(text.encode('utf-8'), file, 'exec'), module.__dict__)
+def plain(value):
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, dict):
+        return dict((str(key), plain(value[key])) for key in value)
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return str(value)
+values = dict((name, plain(value)) for name, value in vars(module).items()
+    if name.isupper() and not callable(value) and not isinstance(value, types.ModuleType))
+sys.stdout.write('${MARK}' + json.dumps(values) + '\\n')
+`;
+
+const values = z.record(z.string(), z.unknown());
+export type MmCfgValues = z.infer<typeof values>;
+
+/**
+ * What Mailman would see in a text, were it an installation's `mm_cfg.py`.
+ * In: the prefix, the interpreter, the text, and as whom to run it (null is the process user).
+ * Out: every upper-case name with its value. Throws HostFailure with the interpreter's own words.
+ */
+export async function importMmCfg(
+	host: Host,
+	prefix: string,
+	python: string,
+	text: string,
+	as: Account | null = null,
+): Promise<MmCfgValues> {
+	const file = ownMmCfg(prefix);
+	const words = [prefix, file, text].map((word) => `'${Buffer.from(word, "utf8").toString("base64")}'`);
+	const ran = await host.system.run({
+		argv: [python, "-B", "-"],
+		stdin: PROGRAM.replace("@WORDS@", words.join(", ")),
+		timeoutMs: limitMs(host, "program"),
+		...(as ? { as } : {}),
+	});
+	const line = ran.stdout.split("\n").find((one) => one.startsWith(MARK));
+	if (ran.status === 0 && line) return values.parse(JSON.parse(line.slice(MARK.length)));
+	const said = linesOf(ran);
+	throw new HostFailure(
+		"refused",
+		diagnosisOf(
+			ran.timedOut ? "mm-cfg-time-out" : "mm-cfg",
+			ran.timedOut
+				? `${python} did not finish importing ${file} within ${host.config.timeLimits.program} s.`
+				: `Mailman could not import ${file} with these settings: ${said.at(-1) ?? `status ${ran.status}`}.`,
+			`Put right what ${python} says of ${file}, then deploy again.`,
+			{ said, place: { file, line: lineNumber(said, file), text: null } },
+		),
+	);
+}
+
+/** The last line of a file that a Python traceback names. */
+function lineNumber(said: readonly string[], file: string): number | null {
+	const named = said.filter((line) => line.includes(`"${file}"`)).at(-1);
+	const number = /line (\d+)/.exec(named ?? "")?.[1];
+	return number ? Number(number) : null;
+}
+
+/** How many queue runners an installation has when it is whole, from `QRUNNERS`; at least one. */
+export function runnerCount(settings: MmCfgValues): number {
+	const runners = z.array(z.tuple([z.string(), z.number()])).safeParse(settings.QRUNNERS);
+	return runners.success
+		? Math.max(
+				1,
+				runners.data.reduce((sum, [, count]) => sum + count, 0),
+			)
+		: 1;
+}
