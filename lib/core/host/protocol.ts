@@ -87,6 +87,4 @@ export const hostRequest = z.discriminatedUnion("verb", [
 export type HostRequest = z.infer<typeof hostRequest>;
 export type HostVerb = HostRequest["verb"];
 
-/** The seven steps of a deployment, in order. */
-export const STEPS = ["lock", "stage", "check", "swap", "reload", "observe", "commit"] as const;
-export type Step = (typeof STEPS)[number];
+export { STEPS, type Step } from "./steps";

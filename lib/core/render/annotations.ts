@@ -33,16 +33,19 @@ export const namedText = (blocks: readonly NamedBlock[]): string =>
 	);
 
 /**
- * Which setting a line of a rendered file comes from.
- * In: the text and a line's number, from 1. Out: a path in MailSystem, or null where none is behind it.
+ * Which setting each line of a rendered file comes from, in one pass.
+ * Out: an entry a line, a path in MailSystem, or null where none is behind it.
  */
-export function settingAt(text: string, line: number): string | null {
-	const lines = text.split("\n");
-	for (let at = line - 1; at >= 0; at--) {
-		const here = lines[at];
-		if (here === undefined || here.trim() === "") return null;
-		const setting = ANNOTATION.exec(here)?.[1];
-		if (setting !== undefined) return setting === FIXED ? null : setting;
-	}
-	return null;
+export function settingsOfLines(text: string): (string | null)[] {
+	let setting: string | null = null;
+	return text.split("\n").map((line) => {
+		const named = ANNOTATION.exec(line)?.[1];
+		if (line.trim() === "") setting = null;
+		else if (named !== undefined) setting = named === FIXED ? null : named;
+		return setting;
+	});
 }
+
+/** The same for one line. In: the text and the line's number, from 1. */
+export const settingAt = (text: string, line: number): string | null =>
+	settingsOfLines(text)[line - 1] ?? null;
