@@ -3,14 +3,14 @@ import { completeLock } from "./lock.mjs";
 
 const lock = (packages: Record<string, object>) =>
 	JSON.stringify({ lockfileVersion: 3, packages }, null, "\t");
-const after = (packages: Record<string, object>) => {
+const completed = (packages: Record<string, object>) => {
 	const { text, ...rest } = completeLock(lock(packages));
 	return { packages: JSON.parse(text).packages, text, ...rest };
 };
 
 describe("the lock file", () => {
 	it("gets the optional packages of other systems back, each for its system, processor and C library", () => {
-		const { packages, added } = after({
+		const { packages, added } = completed({
 			"": { name: "x" },
 			"node_modules/tool": {
 				version: "1.2.3",
@@ -34,7 +34,7 @@ describe("the lock file", () => {
 	});
 
 	it("keeps an entry that a dependent finds in its own or a higher node_modules", () => {
-		const { added } = after({
+		const { added } = completed({
 			"node_modules/a/node_modules/b": { version: "1.0.0", optionalDependencies: { c: "1.0.0", d: "1.0.0" } },
 			"node_modules/a/node_modules/c": { version: "1.0.0" },
 			"node_modules/d": { version: "1.0.0" },
@@ -43,14 +43,14 @@ describe("the lock file", () => {
 	});
 
 	it("names what has no exact version rather than guess one", () => {
-		const { added, unpinned } = after({
+		const { added, unpinned } = completed({
 			"node_modules/a": { version: "1.0.0", optionalDependencies: { b: "*" } },
 		});
 		expect({ added, unpinned }).toEqual({ added: [], unpinned: ["b"] });
 	});
 
 	it("holds no registry's address", () => {
-		const { text } = after({
+		const { text } = completed({
 			"node_modules/a": { version: "1.0.0", resolved: "https://registry.test/a.tgz" },
 		});
 		expect(text).not.toContain("resolved");
