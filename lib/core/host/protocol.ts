@@ -24,6 +24,7 @@ export const expectation = z.discriminatedUnion("kind", [
 		router: z.string().max(64),
 		transport: z.string().max(64).nullable(),
 	}),
+	z.strictObject({ kind: z.literal("redirected"), to: testAddress }),
 	z.strictObject({ kind: z.literal("undeliverable") }),
 	z.strictObject({ kind: z.literal("any") }),
 ]);
@@ -66,6 +67,8 @@ export const hostRequest = z.discriminatedUnion("verb", [
 		note: line(500),
 		/** Revert by itself after so many minutes unless confirmed; null commits at once. */
 		confirmMinutes: z.int().min(1).max(1_440).nullable(),
+		/** Deploy over what was edited on the host; a copy of it is kept there. Otherwise such a deploy is refused. */
+		replaceDrift: z.boolean().optional(),
 	}),
 	z.strictObject({ ...caller, verb: z.literal("confirm"), release: releaseId }),
 	z.strictObject({ ...caller, verb: z.literal("rollback"), number: z.int().min(1), live, note: line(500) }),
