@@ -37,7 +37,7 @@ export default {
 				"lib/core is the mail system as values: the browser's server and the program on the host must come to the same bytes. Disk, clock, random, environment or a framework would let them differ.",
 			severity: "error",
 			from: { path: "^lib/core/", pathNot: TEST },
-			to: { pathNot: ["^lib/core/", "^node_modules/zod/"] },
+			to: { pathNot: ["^lib/core/", "(^|/)node_modules/zod/"] },
 		},
 		{
 			name: "host-imports-core-and-node-only",
@@ -45,7 +45,7 @@ export default {
 				"The program that runs as root is one file without node_modules: what it imports is what must be trusted. It takes zod through the core.",
 			severity: "error",
 			from: { path: "^host/", pathNot: TEST },
-			to: { pathNot: ["^host/", "^lib/core/", "^node_modules/zod/"], dependencyTypesNot: ["core"] },
+			to: { pathNot: ["^host/", "^lib/core/", "(^|/)node_modules/zod/"], dependencyTypesNot: ["core"] },
 		},
 		{
 			name: "web-never-imports-host",
@@ -87,7 +87,9 @@ export default {
 				path: ".",
 				pathNot: ["^lib/kernel/", `${NOUN_EDGE}.*${DATA}`, "^bin/", "^node_modules/", TEST],
 			},
-			to: { path: ["^node_modules/(@prisma|prisma|@libsql|pg)/", "^lib/kernel/(generated/|database\\.ts$)"] },
+			to: {
+				path: ["(^|/)node_modules/(@prisma|prisma|@libsql|pg)/", "^lib/kernel/(generated/|database\\.ts$)"],
+			},
 		},
 		{
 			name: "processes-in-few-places",
