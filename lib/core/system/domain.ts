@@ -2,6 +2,14 @@ import { z } from "zod";
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+/** A character in a sentence; one that can't be seen by its number. */
+function named(character: string): string {
+	if (character === "\n" || character === "\r") return "a line end";
+	if (/\p{C}|[^\S ]/u.test(character))
+		return `the character U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+	return `the character “${character}”`;
+}
+
 /** What a text is as a mail domain: its A-label, or the sentence that says why it is none. */
 type DomainReading = { ok: true; name: string } | { ok: false; reason: string };
 
@@ -28,7 +36,7 @@ export function readDomainName(raw: string): DomainReading {
 	if (stray)
 		return {
 			ok: false,
-			reason: `The domain has the character ${JSON.stringify(stray[0])}. Use letters, digits, hyphens and dots only.`,
+			reason: `The domain has ${named(stray[0])}. Use letters, digits, hyphens and dots only.`,
 		};
 	let ascii: string;
 	try {

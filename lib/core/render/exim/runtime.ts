@@ -23,6 +23,7 @@ export const RUNTIME_OPTIONS = [
 	"pid_file_path",
 	"local_interfaces",
 	"daemon_smtp_ports",
+	"tls_advertise_hosts",
 	"LK_SINK_PORT",
 ] as const;
 
@@ -47,6 +48,12 @@ export function renderRuntime(runtime: Runtime | null, sinkPort: number | null):
 			setting: null,
 			why: "An Exim without root, in directories of its own",
 			lines: accountLines(runtime),
+		});
+	if (runtime)
+		blocks.push({
+			setting: null,
+			why: "Nothing to encrypt on loopback; a certificate of its own, made at every start, takes up to a second",
+			lines: ["tls_advertise_hosts = :"],
 		});
 	if (runtime?.listen)
 		blocks.push({

@@ -54,6 +54,7 @@ const VERP_TRANSPORT: NamedBlock = {
 		"return_path = ${quote_local_part:${local_part:$return_path}+$local_part=$domain}@${domain:$return_path}",
 		"headers_remove = Errors-To",
 		"headers_add = Errors-To: $return_path",
+		...LONG_LINES,
 	],
 };
 
@@ -61,7 +62,7 @@ const REMOTE_TRANSPORT: NamedBlock = {
 	name: "remote_smtp",
 	setting: null,
 	why: "Everything else for other hosts",
-	lines: ["driver = smtp"],
+	lines: ["driver = smtp", ...LONG_LINES],
 };
 
 const LOCAL_TRANSPORT: NamedBlock = {

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { deliveryTuning } from "./tuning";
+import { deliveryInterval, verpSettings } from "./verp";
+
+const numbers = (sends: unknown, accepts: unknown, rcpts: unknown = 15) => ({
+	smtpMaxRcpts: rcpts,
+	smtpMaxSessionsPerConnection: sends,
+	acceptQueuePerConnection: accepts,
+});
+const complaint = (input: unknown) => deliveryTuning.safeParse(input).error?.issues[0]?.message ?? "";
+
+describe("the tuning numbers", () => {
+	it.each([
+		[30, 30],
+		[30, 0],
+		[0, 0],
+		[10, 30],
+	])("%i sent and %i accepted on a connection leave nothing waiting", (sends, accepts) => {
+		expect(complaint(numbers(sends, accepts))).toBe("");
+	});
+
+	it("more sent than accepted is refused: the rest would wait for a queue run", () => {
+		expect(complaint(numbers(31, 30))).toContain("Set smtp_accept_queue_per_connection to 31 or more.");
+	});
+
+	it("sending without limit is refused where Exim accepts a limited number, Exim's default among them", () => {
+		expect(complaint(numbers(0, 10))).toContain("SMTP_MAX_SESSIONS_PER_CONNECTION is 0");
+	});
+
+	it.each([0, -1, 1.5, 1001, Number.NaN, Number.POSITIVE_INFINITY, "15", null])(
+		"SMTP_MAX_RCPTS %s is refused by its name",
+		(rcpts) => {
+			expect(complaint(numbers(30, 30, rcpts))).toContain("SMTP_MAX_RCPTS");
+		},
+	);
+});
+
+describe("the VERP interval", () => {
+	const verp = verpSettings.parse({
+		strategy: "mailman",
+		interval: 20,
+		passwordReminders: true,
+		confirmations: true,
+		personalizedDeliveries: true,
+		ownersCanPersonalize: false,
+	});
+
+	it("reaches Mailman only if Mailman expands: 0 leaves posts alone", () => {
+		expect(deliveryInterval(verp)).toBe(20);
+		expect(deliveryInterval({ ...verp, strategy: "exim" })).toBe(0);
+		expect(deliveryInterval({ ...verp, strategy: "off" })).toBe(0);
+	});
+
+	it.each([0, -1, 10_001, 2.5])("of %s is refused", (interval) => {
+		expect(verpSettings.safeParse({ ...verp, interval }).success).toBe(false);
+	});
+});
