@@ -1,6 +1,8 @@
 /** What an address test expects of Exim. */
 export type Expectation =
 	| { kind: "routed"; router: string; transport: string | null }
+	/** Goes on to `to` (an alias), wherever that is then delivered. */
+	| { kind: "redirected"; to: string }
 	| { kind: "undeliverable" }
 	| { kind: "any" };
 
