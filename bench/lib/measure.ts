@@ -1,0 +1,44 @@
+/** The middle of some numbers. In: at least one. */
+export const median = (numbers: readonly number[]): number => {
+	const sorted = numbers.toSorted((a, b) => a - b);
+	const half = Math.floor(sorted.length / 2);
+	const [low, high] = [sorted[sorted.length % 2 === 0 ? half - 1 : half], sorted[half]];
+	if (low === undefined || high === undefined) throw new RangeError("There is no median of nothing.");
+	return (low + high) / 2;
+};
+
+/** How long something takes, in milliseconds. */
+const timed = (work: () => void): number => {
+	const began = performance.now();
+	work();
+	return performance.now() - began;
+};
+
+/** The median time of several runs, in milliseconds, after one that doesn't count. */
+export const medianTime = (runs: number, work: () => void): number => {
+	work();
+	return median(Array.from({ length: runs }, () => timed(work)));
+};
+
+/**
+ * How many times as long `subject` takes as `reference`. The two take turns, and which of them begins
+ * changes each time, so that whatever else the machine does meets both alike. Out: the median of the
+ * rounds' ratios.
+ */
+export const ratioSideBySide = (rounds: number, subject: () => void, reference: () => void): number => {
+	subject();
+	reference();
+	return median(
+		Array.from({ length: rounds }, (_, round) => {
+			if (round % 2 === 0) {
+				const ours = timed(subject);
+				return ours / timed(reference);
+			}
+			const theirs = timed(reference);
+			return timed(subject) / theirs;
+		}),
+	);
+};
+
+/** Rounded to so many digits behind the point. */
+export const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));

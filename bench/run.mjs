@@ -1,0 +1,64 @@
+// @ts-check
+// npm run bench                  every measurement
+// npm run bench -- NAME          one
+// npm run bench -- NAME --json   one, as a single line {"bench": NAME, "figures": {…}}
+//
+// A measurement is bench/NAME.ts (or .mjs) that exports `run()`: it gives its figures by name. A figure
+// is a ratio of two things measured side by side in one run wherever it can be, so that it means the
+// same on every machine.
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const HERE = import.meta.dirname;
+const CHECKOUT = path.resolve(HERE, "..");
+
+const benches = new Map(
+	readdirSync(HERE)
+		.sort()
+		.filter((file) => /^[a-z-]+\.(ts|mjs)$/.test(file) && file !== "run.mjs")
+		.map((file) => [file.replace(/\.\w+$/, ""), file]),
+);
+
+/** Bundles one measurement and loads it. @param {string} name @param {string} file */
+const load = async (name, file) => {
+	const outfile = path.join(CHECKOUT, "dist/bench", `${name}.mjs`);
+	await build({
+		entryPoints: [path.join(HERE, file)],
+		outfile,
+		bundle: true,
+		platform: "node",
+		format: "esm",
+		target: "node20",
+		packages: "external",
+		alias: { "@": CHECKOUT },
+		logLevel: "warning",
+	});
+	return /** @type {{ run: () => Promise<Record<string, number>> }} */ (
+		await import(pathToFileURL(outfile).href)
+	);
+};
+
+const names = process.argv.slice(2).filter((word) => word !== "--json");
+const json = process.argv.includes("--json");
+const unknown = names.filter((name) => !benches.has(name));
+if (unknown.length > 0 || (json && names.length !== 1)) {
+	process.stderr.write(
+		`${unknown.length > 0 ? `There is no measurement ${unknown.join(", ")}.` : "--json takes one measurement."} There are ${[...benches.keys()].join(", ")}.\n`,
+	);
+	process.exit(2);
+}
+for (const [name, file] of benches) {
+	if (names.length > 0 && !names.includes(name)) continue;
+	const figures = await (await load(name, file)).run();
+	if (json) process.stdout.write(`${JSON.stringify({ bench: name, figures })}\n`);
+	else
+		process.stdout.write(
+			[
+				`${name}`,
+				...Object.entries(figures).map(([figure, value]) => `  ${figure.padEnd(32)} ${value}`),
+				"",
+			].join("\n"),
+		);
+}

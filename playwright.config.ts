@@ -1,0 +1,37 @@
+import { defineConfig } from "@playwright/test";
+
+/** Debian's own Chromium; as root it has no sandbox, and it must ask nobody outside. */
+const chromium = {
+	executablePath: "/usr/bin/chromium",
+	args: [
+		"--no-sandbox",
+		"--disable-dev-shm-usage",
+		"--disable-gpu",
+		"--disable-background-networking",
+		"--disable-component-update",
+		"--disable-sync",
+		"--disable-quic",
+		"--no-first-run",
+	],
+};
+
+/** The console runs from its own state directory on a free port, started by `npm run up` in the global set-up. */
+export default defineConfig({
+	testDir: "e2e",
+	outputDir: "test-results/e2e",
+	globalSetup: "./e2e/global-setup.ts",
+	forbidOnly: true,
+	retries: 0,
+	workers: 1,
+	fullyParallel: false,
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	reporter: "list",
+	use: {
+		browserName: "chromium",
+		launchOptions: chromium,
+		locale: "en-GB",
+		screenshot: "only-on-failure",
+		trace: "retain-on-failure",
+	},
+});
