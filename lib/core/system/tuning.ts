@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { queueingReason } from "./queueing";
 
 const count = (name: string, min: number, max: number) =>
 	z
@@ -21,17 +22,3 @@ export const deliveryTuning = z
 		if (reason) ctx.addIssue({ code: "custom", path: ["acceptQueuePerConnection"], message: reason });
 	});
 export type DeliveryTuning = z.infer<typeof deliveryTuning>;
-
-/**
- * Why some list mail would wait for a queue run, or null when none does.
- * Exim queues, without delivering, every message on a connection after the limit (Exim specification, ch. 14).
- */
-export function queueingReason(
-	t: Pick<DeliveryTuning, "smtpMaxSessionsPerConnection" | "acceptQueuePerConnection">,
-): string | null {
-	const { smtpMaxSessionsPerConnection: sends, acceptQueuePerConnection: accepts } = t;
-	if (accepts === 0 || (sends !== 0 && sends <= accepts)) return null;
-	return sends === 0
-		? `Mailman sends without limit on a connection (SMTP_MAX_SESSIONS_PER_CONNECTION is 0), so every message after ${accepts} would wait for a queue run. Set smtp_accept_queue_per_connection to 0, or limit Mailman to ${accepts}.`
-		: `Mailman sends ${sends} messages on a connection and Exim delivers only ${accepts} of them at once; the others would wait for a queue run. Set smtp_accept_queue_per_connection to ${sends} or more.`;
-}
