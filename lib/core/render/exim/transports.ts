@@ -44,6 +44,20 @@ const MAILMAN_TRANSPORT: NamedBlock = {
 	],
 };
 
+/**
+ * From 4.95 on Exim bounces a message with a line over 998 octets when it sends, not when it takes it: one such post
+ * would come back from every member and count as a bounce of theirs. 4.94 has neither the limit nor the option.
+ */
+const LONG_LINES = [
+	annotation(
+		null,
+		"A post that was taken is sent on, long lines and all: refusing it here would be every member's bounce",
+	),
+	".ifdef _OPT_TRANSPORT_SMTP_MESSAGE_LINELENGTH_LIMIT",
+	"message_linelength_limit = 1G",
+	".endif",
+];
+
 const VERP_TRANSPORT: NamedBlock = {
 	name: "mailman_verp_smtp",
 	setting: "verp.strategy",
