@@ -1,7 +1,11 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
-const alias = { "@": path.resolve(import.meta.dirname, ".") };
+const alias = {
+	"@": path.resolve(import.meta.dirname, "."),
+	// A mark for Next's bundler that throws anywhere else.
+	"server-only": path.resolve(import.meta.dirname, "node_modules/server-only/empty.js"),
+};
 
 /** `unit` is pure and quick; `host` starts real programs on loopback, in temporary roots. */
 export default defineConfig({

@@ -14,12 +14,11 @@ const HOUSE: Record<string, string> = {
 	"lib/core/clock.ts":
 		'import { performance } from "node:perf_hooks"; export const now = () => performance.now();',
 	"lib/core/framework.ts": 'import { cache } from "react"; export const c = cache;',
-	"lib/kernel/database.ts":
-		'import { PrismaClient } from "@prisma/client"; export const db = new PrismaClient();',
+	"lib/kernel/db.ts": 'import { PrismaClient } from "@prisma/client"; export const db = new PrismaClient();',
 	"lib/kernel/errors.ts": "export class KnownError extends Error {}",
-	"lib/domains/data.ts": 'import { db } from "@/lib/kernel/database"; export const read = () => db;',
+	"lib/domains/data.ts": 'import { db } from "@/lib/kernel/db"; export const read = () => db;',
 	"lib/domains/loaders.ts": 'import { read } from "./data"; export const load = () => read();',
-	"lib/domains/actions.ts": 'import { db } from "@/lib/kernel/database"; export const act = () => db;',
+	"lib/domains/actions.ts": 'import { db } from "@/lib/kernel/db"; export const act = () => db;',
 	"lib/domains/query.ts": 'import { Prisma } from "@prisma/client"; export const p = Prisma;',
 	"lib/domains/screen.ts": 'import { Table } from "@/components/domains/table"; export const t = Table;',
 	"lib/domains/shell.ts": 'import { spawn } from "node:child_process"; export const s = spawn;',
