@@ -86,6 +86,8 @@ function writeMigration(directory, name, sql, provider) {
 	return path.relative(CHECKOUT, folder);
 }
 
+const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+
 const [command = "deploy", name = "change"] = process.argv.slice(2);
 const url = process.env.DATABASE_URL ?? `file:${path.join(CHECKOUT, "var/listkeeper.db")}`;
 const provider = providerOf(url);
@@ -107,7 +109,7 @@ try {
 		migrationsList: migrationsList(migrations),
 		filters,
 	});
-	if (command === "deploy") console.log(`${appliedMigrationNames.length} migrations applied`);
+	if (command === "deploy") say(`${appliedMigrationNames.length} migrations applied`);
 	else {
 		const difference = {
 			from: { tag: "schemaDatasource", configDir: schemaDirectory, ...schema },
@@ -116,8 +118,8 @@ try {
 			filters,
 		};
 		const { exitCode, stdout } = await engine.diff({ ...difference, script: command === "new" });
-		if (exitCode === 0) console.log("The migrations make what the models say.");
-		else if (command === "new") console.log(`wrote ${writeMigration(migrations, name, stdout, provider)}`);
+		if (exitCode === 0) say("The migrations make what the models say.");
+		else if (command === "new") say(`wrote ${writeMigration(migrations, name, stdout, provider)}`);
 		else {
 			console.error(`The migrations for ${provider} lack:\n${stdout}`);
 			process.exitCode = 1;

@@ -98,7 +98,11 @@ export const up = async ({ env, dev, out }) => {
 		const rehearsal = rehearsalPlace({ wanted: paths.rehearsal, root, home: os.homedir() });
 		const port = await choosePort(host, env.PORT ? Number(env.PORT) : null);
 		const web = webEnvironment({ env, paths, rehearsal, host, port });
-		await step("database", () => must([process.execPath, "bin/migrate.mjs", "deploy"], { env: web }));
+		await step(
+			"database",
+			() => must([process.execPath, "bin/migrate.mjs", "deploy"], { env: web }),
+			({ output }) => output.trim(),
+		);
 		if (!dev) await step("console", () => buildWeb(env), did);
 		if (machine.advice.length === 0)
 			await step("rehearsal host", async () => {
