@@ -11,7 +11,9 @@ import {
 } from "@/lib/core/system/mail-system";
 import { processAccount } from "../account";
 import { type HostConfig, liveEximFile, liveMmCfg } from "../config";
+import { processWith } from "../processes";
 import { run } from "../real-process";
+import { realSystem } from "../real-system";
 import { createRehearsalHost, type RehearsalOptions } from "../rehearsal/create";
 import { layoutOf } from "../rehearsal/layout";
 import { readWrapperRecords, type WrapperRecord } from "../rehearsal/received";
@@ -213,6 +215,11 @@ export class Kit {
 		});
 	}
 
+	/** Waits for a wrapper's record of which something holds. */
+	wrappedBy(holds: (record: WrapperRecord) => boolean): Promise<WrapperRecord> {
+		return until("such a delivery to a wrapper", () => this.wrapped().find(holds));
+	}
+
 	/** Waits until the sink has a letter for so many recipients; gives its messages, oldest first. */
 	async sunkOf(letter: Letter, recipients: number): Promise<SunkMessage[]> {
 		const subject = subjectOf(letter);
@@ -238,7 +245,7 @@ export class Kit {
 		const { daemon } = this;
 		if (daemon !== null) {
 			process.kill(daemon, "SIGTERM");
-			await until("Exim's end", () => (fs.existsSync(`/proc/${daemon}`) ? null : true));
+			await until("Exim's end", () => (processWith(realSystem(this.account), daemon) ? null : true));
 		}
 		await stopRehearsalHost(this.directory);
 		await this.sink.stop();

@@ -1,12 +1,12 @@
 /** The version a simulated installation gives of itself; whoever reads it sees what it is. */
 export const SIMULATED_VERSION = "2.1.39 (simulated)";
 
-export const VERSION = String.raw`"""Version of the simulated Mailman of a rehearsal host."""
+export const VERSION = `"""Version of the simulated Mailman of a rehearsal host."""
 VERSION = '${SIMULATED_VERSION}'
 `;
 
 /** `bin/paths.py`: what every program of an installation imports first. */
-export const PATHS = String.raw`"""Where the simulated Mailman's modules are."""
+export const PATHS = `"""Where the simulated Mailman's modules are."""
 import sys
 
 prefix = '@PREFIX@'
@@ -15,7 +15,7 @@ sys.path[:0] = [prefix, prefix + '/Mailman']
 `;
 
 /** `Mailman/mm_cfg.py` as a fresh installation has it. */
-export const MM_CFG = String.raw`# -*- python -*-
+export const MM_CFG = `# -*- python -*-
 """Site settings of the simulated Mailman of a rehearsal host."""
 
 from Defaults import *

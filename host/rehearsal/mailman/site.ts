@@ -91,7 +91,7 @@ sys.exit(main())
 `;
 
 /** `bin/version`. */
-export const VERSION_PROGRAM = String.raw`#! @PYTHON@
+export const VERSION_PROGRAM = `#! @PYTHON@
 """Prints the simulated Mailman's version."""
 import paths
 from Mailman import mm_cfg
