@@ -36,6 +36,9 @@ export type DeploymentSummary = {
 	finishedAt: number | null;
 };
 
+/** What is woken when a deployment has new events or another state. */
+export const deploymentTopic = (id: string): string => `deployment:${id}`;
+
 export type Ending = { state: DeploymentState; sentence: string };
 
 /** How a deployment ended, by the host's own last word. */

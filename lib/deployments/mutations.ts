@@ -1,0 +1,158 @@
+import "server-only";
+import type { HostEvent, HostStatus } from "@/lib/core/host/events";
+import type { MailSystem } from "@/lib/core/system/mail-system";
+import { db } from "@/lib/kernel/db";
+import { log } from "@/lib/kernel/log";
+import { wake } from "@/lib/kernel/wake";
+import { openDeployments } from "./data";
+import { type DeploymentKind, deploymentTopic, type Ending, endingOf, settle } from "./schema";
+
+/** Events are written in portions: a large host answers thousands of tests in a second. */
+const PORTION_MS = 80;
+
+const held = globalThis as typeof globalThis & { listkeeperFollowed?: Set<string> };
+held.listkeeperFollowed ??= new Set();
+/** The deployments whose host this process is listening to. */
+const followed = held.listkeeperFollowed;
+export const isFollowed = (id: string): boolean => followed.has(id);
+
+type Beginning = {
+	hostId: string;
+	kind: DeploymentKind;
+	number: number | null;
+	/** The id that was reviewed, and the one that was live then. */
+	releaseId: string;
+	baseId: string | null;
+	system: MailSystem;
+	note: string;
+	confirmMinutes: number | null;
+	actor: { id: string; name: string };
+};
+
+/** Notes a deployment before the host hears of it. Out: its id. */
+export async function beginDeployment({ actor, system, ...row }: Beginning): Promise<string> {
+	const { id } = await db.deployment.create({
+		data: {
+			...row,
+			system: JSON.stringify(system),
+			state: "running",
+			actorId: actor.id,
+			actorName: actor.name,
+		},
+		select: { id: true },
+	});
+	return id;
+}
+
+async function writeEvents(id: string, after: number, events: readonly HostEvent[]) {
+	await db.deploymentEvent.createMany({
+		data: events.map((event, i) => ({
+			deploymentId: id,
+			seq: after + i + 1,
+			event: JSON.stringify(event),
+		})),
+	});
+	wake(deploymentTopic(id));
+}
+
+async function writeEnding(id: string, ending: Ending, number?: number | null) {
+	await db.deployment.update({
+		where: { id },
+		data: {
+			...ending,
+			finishedAt: ending.state === "unknown" ? null : new Date(),
+			...(number ? { number } : {}),
+		},
+	});
+	wake(deploymentTopic(id));
+}
+
+/** The host's last word on a deployment; null for any other event. */
+function lastWord(event: HostEvent): { ending: Ending; number: number | null } | null {
+	if (event.type === "result" && "deploy" in event)
+		return { ending: endingOf(event.deploy), number: event.deploy.number };
+	if (event.type !== "error") return null;
+	// Before the swap nothing has changed; the host says the rest itself by `attention` and `reverted`.
+	return { ending: { state: "refused", sentence: event.diagnosis.sentence }, number: null };
+}
+
+/** Writes a host's events as they come. Out: its last word, null where it left without one. Throws what the source throws. */
+async function record(id: string, events: AsyncIterable<HostEvent>) {
+	const last = await db.deploymentEvent.aggregate({ where: { deploymentId: id }, _max: { seq: true } });
+	let written = last._max.seq ?? 0;
+	let portion: HostEvent[] = [];
+	let writing: Promise<void> = Promise.resolve();
+	let timer: NodeJS.Timeout | null = null;
+	const flush = () => {
+		timer = null;
+		const now = portion;
+		portion = [];
+		if (now.length === 0) return;
+		const after = written;
+		written += now.length;
+		writing = writing.then(() => writeEvents(id, after, now));
+		// Awaited below; until then a failure must not count as unhandled.
+		writing.catch(() => {});
+	};
+	let word: ReturnType<typeof lastWord> = null;
+	try {
+		for await (const event of events) {
+			portion.push(event);
+			word = lastWord(event) ?? word;
+			timer ??= setTimeout(flush, PORTION_MS);
+		}
+	} finally {
+		if (timer) clearTimeout(timer);
+		flush();
+		await writing;
+	}
+	return word;
+}
+
+/**
+ * Follows a host to its last word, and notes the ending. Goes on whether or not anybody watches.
+ * Out: the ending; `unknown` where the connection ended before the host's last word.
+ */
+export async function followDeployment(id: string, events: AsyncIterable<HostEvent>): Promise<Ending> {
+	followed.add(id);
+	const unknown = (sentence: string): Ending => ({ state: "unknown", sentence });
+	try {
+		const word = await record(id, events);
+		const ending =
+			word?.ending ?? unknown("The host stopped answering before the end. It is being asked what is live.");
+		await writeEnding(id, ending, word?.number ?? null);
+		return ending;
+	} catch (error) {
+		log.error({ deployment: id, error }, "The connection to a host ended during a deployment.");
+		const ending = unknown(
+			"The connection to the host was lost. The host goes on by itself and is being asked what is live.",
+		);
+		await writeEnding(id, ending);
+		return ending;
+	} finally {
+		followed.delete(id);
+		wake(deploymentTopic(id));
+	}
+}
+
+/**
+ * Notes what became of the host's open deployments, by what the host says.
+ * In: a status and when it was heard (ms since 1970): one from before a deployment began says nothing of it.
+ */
+export async function settleOpen(hostId: string, status: HostStatus, heardAt: number): Promise<void> {
+	const open = await openDeployments(hostId);
+	for (const deployment of open) {
+		if (isFollowed(deployment.id) || deployment.startedAt >= heardAt) continue;
+		const later = await db.deployment.count({
+			where: {
+				hostId,
+				startedAt: { gt: new Date(deployment.startedAt) },
+				state: { in: ["live", "pending"] },
+			},
+		});
+		const ending = settle(deployment, status, later > 0);
+		if (!ending || ending.state === deployment.state) continue;
+		const number = status.live?.id === deployment.releaseId ? status.live.number : null;
+		await writeEnding(deployment.id, ending, number);
+	}
+}
