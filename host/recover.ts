@@ -106,7 +106,7 @@ async function ensureRunning(host: Host, live: StoredRelease): Promise<boolean> 
 }
 
 /** The work of `recover`, under the lock. */
-async function recoverLocked(host: Host): Promise<DeployResult> {
+export async function recoverLocked(host: Host): Promise<DeployResult> {
 	const settled = await settleJournal(host);
 	if (settled?.outcome === "attention") return settled;
 	sweep(host);

@@ -1,8 +1,11 @@
+import { needAddresses } from "../checks/addresses";
+import { liveEximFile } from "../config";
 import { awaitThat, type Host, limitMs } from "../context";
 import { diagnosisOf, errno, HostFailure } from "../errors";
 import { eximDaemon, listensOn } from "../exim-daemon";
 import { knownAs, mailmanState } from "../mailman";
 import type { ReleaseRef } from "../store";
+import type { Course } from "./course";
 import { type Reloaded, startAfresh } from "./reload";
 
 /** How a daemon that has read a release greets on loopback. */
@@ -77,18 +80,19 @@ function lookAtMailman(host: Host, prefix: string, whole: number, old: readonly 
 }
 
 /**
- * Waits until an installation's runners live, all of them new where it was restarted. Runners that had given up
- * are started afresh once. Out: how many run. Throws HostFailure with what was seen instead.
+ * Waits until an installation's runners live, all of them new where it was restarted. To `mend` is to start runners
+ * that gave up afresh, once. Out: how many run. Throws HostFailure with what was seen instead.
  */
 async function observeMailman(
 	host: Host,
 	prefix: string,
 	whole: number,
 	old: readonly number[],
+	mend: boolean,
 ): Promise<number> {
 	const look = async () => lookAtMailman(host, prefix, whole, old);
 	let reason = await awaitThat(host.system, limitMs(host, "observe") / 2, look);
-	if (reason !== null) {
+	if (reason !== null && mend) {
 		await startAfresh(host, prefix);
 		reason = await awaitThat(host.system, limitMs(host, "observe") / 2, look);
 	}
@@ -113,11 +117,25 @@ export async function observeAllMailman(
 	prefixes: readonly string[],
 	whole: Readonly<Record<string, number>>,
 	{ oldRunners }: Reloaded,
+	mend = true,
 ): Promise<string> {
 	let runners = 0;
 	for (const prefix of prefixes)
-		runners += await observeMailman(host, prefix, whole[prefix] ?? 1, oldRunners.get(prefix) ?? []);
+		runners += await observeMailman(host, prefix, whole[prefix] ?? 1, oldRunners.get(prefix) ?? [], mend);
 	return prefixes.length === 0
 		? "no Mailman installation to look at"
 		: `${runners} queue runners live in ${prefixes.join(", ")}`;
+}
+
+/** Sees with our own eyes that the candidate is what runs, and that mail goes where it should under it. Out: evidence. */
+export async function observe(
+	{ host, candidate, tests }: Course,
+	runners: Readonly<Record<string, number>>,
+	reloaded: Reloaded,
+): Promise<string> {
+	const exim = await observeExim(host, candidate);
+	const addresses = await needAddresses(host, "observe", liveEximFile(host.config), candidate.system, tests);
+	const prefixes = candidate.system.installations.map((one) => one.prefix);
+	const mailman = await observeAllMailman(host, prefixes, runners, reloaded);
+	return `${exim}; ${addresses}; ${mailman}.`;
 }

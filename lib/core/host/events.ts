@@ -157,6 +157,8 @@ export const hostEvent = z.discriminatedUnion("type", [
 		z.object({ type: z.literal("result"), verb: z.literal("rollback"), deploy: deployResult }),
 		z.object({ type: z.literal("result"), verb: z.literal("confirm"), deploy: deployResult }),
 		z.object({ type: z.literal("result"), verb: z.literal("recover"), deploy: deployResult }),
+		/** Numbers of the releases that were removed. */
+		z.object({ type: z.literal("result"), verb: z.literal("prune"), removed: z.array(z.number()) }),
 		z.object({ type: z.literal("result"), verb: z.literal("verify"), ok: z.boolean() }),
 		z.object({ type: z.literal("result"), verb: z.literal("test"), ok: z.boolean() }),
 		z.object({

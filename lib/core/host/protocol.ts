@@ -75,6 +75,8 @@ export const hostRequest = z.discriminatedUnion("verb", [
 	z.strictObject({ ...caller, verb: z.literal("verify"), tests: z.array(addressTest).max(5_000) }),
 	z.strictObject({ ...caller, verb: z.literal("test"), tests: z.array(addressTest).min(1).max(1_000) }),
 	z.strictObject({ ...caller, verb: z.literal("recover") }),
+	/** Remove old releases, all but the newest `keep`, the live one and the one before it. */
+	z.strictObject({ ...caller, verb: z.literal("prune"), keep: z.int().min(0).max(10_000) }),
 	/** Rehearsal hosts only: hand a message to Exim over SMTP, as a stranger (`outside`) or as Mailman would (`mailman`). */
 	z.strictObject({
 		...caller,

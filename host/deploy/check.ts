@@ -1,0 +1,28 @@
+import path from "node:path";
+import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
+import { needAccepted } from "../checks/accepts";
+import { needAddresses } from "../checks/addresses";
+import { needMmCfgs } from "../checks/mm-cfgs";
+import { needPort, needPrograms } from "../checks/prerequisites";
+import type { Course } from "./course";
+import { releasePath } from "./stage";
+
+export type Checked = {
+	evidence: string;
+	/** How many queue runners each installation has when it is whole, by prefix. */
+	runners: Record<string, number>;
+};
+
+/**
+ * Proves a staged release without touching the live one. Exit codes are not trusted: every answer is read.
+ * Throws HostFailure for the first thing that doesn't hold.
+ */
+export async function check({ host, candidate, tests }: Course): Promise<Checked> {
+	const file = path.join(releasePath(host, candidate.directory), EXIM_CONF);
+	needPrograms(host, candidate);
+	await needPort(host);
+	const accepted = await needAccepted(host, file);
+	const addresses = await needAddresses(host, "check", file, candidate.system, tests);
+	const settings = await needMmCfgs(host, candidate);
+	return { evidence: [accepted, addresses, settings.evidence].join("; "), runners: settings.runners };
+}

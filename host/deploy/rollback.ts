@@ -1,0 +1,67 @@
+import type { DeployResult } from "@/lib/core/host/events";
+import type { HostRequest } from "@/lib/core/host/protocol";
+import type { Host } from "../context";
+import { diagnosisOf, HostFailure } from "../errors";
+import { clearPending, readPending } from "../pending";
+import { keptReleases, liveRelease, readManifest, type StoredRelease } from "../store";
+import { type Course, inStep } from "./course";
+import { restorePristine } from "./drifted";
+import { follow, openJournal } from "./follow";
+import { refuseForeignPrefixes, refuseStale, withLock } from "./lock";
+
+type RollbackRequest = Extract<HostRequest, { verb: "rollback" }>;
+
+/** A kept release by number. Throws HostFailure where there is none, or it was made for another set-up of the host. */
+function keptRelease(host: Host, number: number): StoredRelease {
+	const kept = keptReleases(host.system, host.state);
+	const found = kept.find((release) => release.number === number);
+	const content = found && readManifest(host.system, host.state, found.directory);
+	if (!found || !content)
+		throw new HostFailure(
+			"refused",
+			diagnosisOf(
+				"no-such-release",
+				`Release ${number} is not kept on this host. Nothing was changed.`,
+				kept.length > 0
+					? `Choose one that is: ${kept.map((release) => release.number).join(", ")}.`
+					: "Nothing was deployed here yet.",
+			),
+		);
+	if (JSON.stringify(content.target) !== JSON.stringify(host.config.target))
+		throw new HostFailure(
+			"refused",
+			diagnosisOf(
+				"other-target",
+				`Release ${number} was made before host.json changed. Nothing was changed.`,
+				"Deploy its settings anew instead.",
+			),
+		);
+	return { ...content, directory: found.directory };
+}
+
+/**
+ * Makes a kept release the live one again, with every check of a deployment. A release that waits to be confirmed
+ * is given up by it. Out and throws: as `deployRelease`.
+ */
+export const rollBack = (host: Host, request: RollbackRequest): Promise<DeployResult> =>
+	withLock(host, request, async () => {
+		const previous = liveRelease(host.system, host.state);
+		const candidate = keptRelease(host, request.number);
+		await inStep(host, "lock", () => {
+			refuseStale(request.live, previous);
+			refuseForeignPrefixes(host, candidate.system);
+			restorePristine(host, candidate);
+			return `Release ${previous?.number ?? "none"} is live; going back to ${candidate.number}.`;
+		});
+		const course: Course = {
+			host,
+			journal: openJournal(host, { kind: "rollback", actor: request.actor }, candidate, previous),
+			candidate,
+			previous,
+			tests: [],
+		};
+		const result = await follow(course, null, null);
+		const pending = readPending(host.system, host.state);
+		if (result.outcome === "live" && pending) clearPending(host.system, host.state);
+		return result;
+	});

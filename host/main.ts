@@ -1,0 +1,79 @@
+import type { HostEvent } from "@/lib/core/host/events";
+import { hostRequest } from "@/lib/core/host/protocol";
+import { readCommandLine, requestOf, writeRendered } from "./cli";
+import type { Host } from "./context";
+import { HostFailure } from "./errors";
+import { openHost } from "./open";
+import { linesOf } from "./print";
+import { rehearsalCommand } from "./rehearsal/cli";
+import { runTimer } from "./run-timer";
+import { errorEvent, parseRequest, readBounded, serveRequest, statusOf } from "./serve";
+import { TIMER_VERB } from "./timer";
+import { USAGE } from "./usage";
+
+type Open = typeof openHost;
+
+const json = (event: HostEvent) => void process.stdout.write(`${JSON.stringify(event)}\n`);
+const human = (event: HostEvent) => {
+	const stream = event.type === "error" ? process.stderr : process.stdout;
+	for (const line of linesOf(event)) stream.write(`${line}\n`);
+};
+
+/** Whoever listens may leave, a terminal may close: what was begun on the host is finished all the same. */
+function goOnAlone() {
+	for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+	for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
+}
+
+async function serve(root: string | null, open: Open): Promise<number> {
+	try {
+		const request = parseRequest(await readBounded(process.stdin));
+		return statusOf(await serveRequest(open(root, json), request));
+	} catch (error) {
+		const event = errorEvent(error);
+		json(event);
+		return statusOf(event);
+	}
+}
+
+/**
+ * The program. In: the words after its name, and how a host is opened.
+ * Out: the exit status, 0, 1 or 2 (`USAGE`).
+ */
+export async function main(words: readonly string[], open: Open = openHost): Promise<number> {
+	let tell: Host["emit"] = words.includes("--json") ? json : human;
+	try {
+		if (words[0] === "rehearsal")
+			return await rehearsalCommand(words.slice(1), (line) => void process.stdout.write(`${line}\n`));
+		const line = readCommandLine(words);
+		if (line.help || line.verb === "help") {
+			process.stdout.write(`${USAGE}\n`);
+			return 0;
+		}
+		goOnAlone();
+		if (line.verb === "serve") return await serve(line.root, open);
+		const host = open(line.root, (event) => tell(event));
+		if (line.verb === TIMER_VERB) return await runTimer(host);
+		// The same narrow gate as for a request from elsewhere.
+		const request = hostRequest.safeParse(await requestOf(line, host));
+		if (!request.success) {
+			const said = request.error.issues.map((issue) => issue.message);
+			throw new HostFailure("usage", {
+				code: "usage",
+				sentence: said[0] ?? "",
+				remedy: "Correct it and try again.",
+				place: null,
+				setting: null,
+				said,
+			});
+		}
+		if (line.out !== undefined) tell = (event) => (event.type === "result" ? undefined : human(event));
+		const last = await serveRequest(host, request.data);
+		if (line.out !== undefined) writeRendered(host, line.out, last);
+		return statusOf(last);
+	} catch (error) {
+		const event = errorEvent(error);
+		tell(event);
+		return statusOf(event);
+	}
+}

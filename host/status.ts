@@ -1,0 +1,90 @@
+import type { HostStatus } from "@/lib/core/host/events";
+import type { HostProfile } from "@/lib/core/host/profile";
+import { readAttention } from "./attention";
+import { liveEximFile } from "./config";
+import type { Host } from "./context";
+import { findDrift } from "./drift";
+import { queueLength } from "./exim";
+import { eximDaemon, listensOn } from "./exim-daemon";
+import { eximVersion } from "./exim-version";
+import { findInstallations } from "./found";
+import { lockHolder } from "./lock";
+import { knownAs, mailmanState } from "./mailman";
+import { readPending } from "./pending";
+import { keptReleases, liveRelease, type StoredRelease, summaryOf } from "./store";
+import { plural } from "./words";
+
+/** A banner that keeps us longer than this is no banner. */
+const BANNER_MS = 3_000;
+
+async function eximStatus(host: Host): Promise<HostStatus["exim"]> {
+	const daemon = eximDaemon(host);
+	const { addresses, port } = listensOn(host);
+	const banner = await host.system.banner(addresses[0] ?? "127.0.0.1", port, BANNER_MS).catch(() => null);
+	const detail =
+		daemon && banner
+			? `Listens on port ${port}.`
+			: daemon
+				? `Process ${daemon.pid} runs, but port ${port} doesn't answer.`
+				: banner
+					? `Not running; another program has port ${port}.`
+					: "Not running.";
+	return { running: daemon !== null && banner !== null, pid: daemon?.pid ?? null, banner, detail };
+}
+
+function mailmanStatus(host: Host, prefix: string, whole: number): HostStatus["mailman"][number] {
+	const { master, runners } = mailmanState(host, prefix);
+	const detail =
+		master === null
+			? "Not running: nobody living holds the master lock."
+			: runners.length < whole
+				? `${runners.length} of ${plural(whole, "queue runner")} live.`
+				: `${plural(runners.length, "queue runner")} live.`;
+	return {
+		prefix,
+		simulated: knownAs(host, prefix).simulated,
+		running: master !== null && runners.length >= whole,
+		runners: runners.length,
+		detail,
+	};
+}
+
+async function profileOf(host: Host): Promise<HostProfile> {
+	return {
+		kind: host.config.kind,
+		target: host.config.target,
+		exim: await eximVersion(host),
+		found: findInstallations(host),
+	};
+}
+
+const liveOf = (live: StoredRelease | null): HostStatus["live"] =>
+	live && { ...summaryOf(live), system: live.system };
+
+/** Everything that can be seen of a host now. Reads only. */
+export async function hostStatus(host: Host): Promise<HostStatus> {
+	const { system, state } = host;
+	const live = liveRelease(system, state);
+	const [profile, exim] = await Promise.all([profileOf(host), eximStatus(host)]);
+	const managed = live?.system.installations.map((one) => one.prefix) ?? [];
+	const prefixes = new Set([...managed, ...profile.found.map((one) => one.prefix)]);
+	const holder = lockHolder(system, state);
+	const pending = readPending(system, state);
+	return {
+		at: system.now(),
+		profile,
+		live: liveOf(live),
+		releases: keptReleases(system, state).map(summaryOf),
+		exim,
+		mailman: [...prefixes].map((prefix) => mailmanStatus(host, prefix, live?.runners[prefix] ?? 1)),
+		queued: live && profile.exim ? await queueLength(host, liveEximFile(host.config)) : null,
+		drift: findDrift(host, live),
+		lock: holder && { actor: holder.actor, since: holder.since, pid: holder.pid },
+		pending: pending && {
+			release: pending.release.id,
+			number: pending.release.number,
+			deadline: pending.deadline,
+		},
+		attention: readAttention(host),
+	};
+}

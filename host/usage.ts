@@ -1,0 +1,23 @@
+import { REHEARSAL_USAGE } from "./rehearsal/cli";
+
+export const USAGE = `Usage: listkeeper [--root DIR] [--json] [--actor NAME] VERB …
+
+  schema                            the settings' JSON Schema
+  render    --settings FILE|- [--out DIR]
+                                    the files a system becomes
+  check     --settings FILE|-       everything a deployment checks, without one
+  deploy    --settings FILE|- [--note TEXT] [--confirm-within MINUTES] [--replace-drift]
+            [--live ID|none] [--reviewed ID]
+  confirm   [ID]                    let a release that waits stay
+  rollback  NUMBER [--note TEXT]    go back to a kept release
+  status                            what is live, what runs, what differs
+  verify                            whether what is live is whole and works
+  test      ADDRESS … [--sender ADDRESS] [--sending-host IP]
+  recover                           finish or revert what a crash left
+  prune     --keep N                remove old releases
+  serve                             answer one JSON request from standard input
+
+${REHEARSAL_USAGE}
+
+--root DIR is a host in a directory of its own; without it, this machine.
+Exit status: 0 all is well, 1 a problem was found, 2 wrong usage.`;

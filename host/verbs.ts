@@ -1,0 +1,90 @@
+import { z } from "zod";
+import type { TestedAddress } from "@/lib/core/checks/types";
+import type { HostEvent } from "@/lib/core/host/events";
+import type { HostRequest, HostVerb } from "@/lib/core/host/protocol";
+import { buildRelease } from "@/lib/core/release/build";
+import { mailSystem } from "@/lib/core/system/mail-system";
+import { testAddresses } from "./address-tests";
+import { liveEximFile } from "./config";
+import { confirm } from "./confirm";
+import { type Host, sayVerdict } from "./context";
+import { checkOnly } from "./deploy/check-only";
+import { deployRelease } from "./deploy/deploy";
+import { withLock } from "./deploy/lock";
+import { rollBack } from "./deploy/rollback";
+import { diagnosisOf, HostFailure } from "./errors";
+import { prune } from "./prune";
+import { recover } from "./recover";
+import { received, send } from "./rehearse";
+import { sha256 } from "./sha256";
+import { hostStatus } from "./status";
+import { liveRelease } from "./store";
+import { verify } from "./verify";
+
+type Answer = Extract<HostEvent, { type: "result" }>;
+type Verbs = { [V in HostVerb]: (host: Host, request: Extract<HostRequest, { verb: V }>) => Promise<Answer> };
+
+/** The live configuration, for verbs that only make sense with one. Throws HostFailure where none is live. */
+function needLive(host: Host): string {
+	if (liveRelease(host.system, host.state) === null)
+		throw new HostFailure(
+			"refused",
+			diagnosisOf("nothing-live", "No release is live on this host yet.", "Deploy one first."),
+		);
+	return liveEximFile(host.config);
+}
+
+const VERBS: Verbs = {
+	status: async (host) => ({ type: "result", verb: "status", status: await hostStatus(host) }),
+	schema: async () => ({
+		type: "result",
+		verb: "schema",
+		schema: z.toJSONSchema(mailSystem, { io: "input", unrepresentable: "any" }),
+	}),
+	render: async (host, { system }) => {
+		const { id, files } = buildRelease(system, host.config.target, sha256);
+		return { type: "result", verb: "render", id, files: [...files] };
+	},
+	check: async (host, request) => ({ type: "result", verb: "check", ...(await checkOnly(host, request)) }),
+	deploy: async (host, request) => ({
+		type: "result",
+		verb: "deploy",
+		deploy: await deployRelease(host, request),
+	}),
+	rollback: async (host, request) => ({
+		type: "result",
+		verb: "rollback",
+		deploy: await rollBack(host, request),
+	}),
+	confirm: async (host, request) => ({
+		type: "result",
+		verb: "confirm",
+		deploy: await confirm(host, request),
+	}),
+	recover: async (host, { actor }) => ({
+		type: "result",
+		verb: "recover",
+		deploy: await recover(host, actor),
+	}),
+	prune: (host, request) =>
+		withLock(host, request, async () => ({
+			type: "result",
+			verb: "prune",
+			removed: prune(host, request.keep).map((release) => release.number),
+		})),
+	verify: async (host, { tests }) => ({ type: "result", verb: "verify", ok: await verify(host, tests) }),
+	test: async (host, { tests }) => {
+		const tested: TestedAddress[] = await testAddresses(host, needLive(host), tests, (one) =>
+			sayVerdict(host, null, one),
+		);
+		return { type: "result", verb: "test", ok: tested.every((one) => one.ok) };
+	},
+	send: (host, request) => send(host, request),
+	received: async (host, { limit }) => received(host, limit),
+};
+
+/** Does what a request asks and gives its answer; on the way it tells of it. Throws HostFailure. */
+export async function answer(host: Host, request: HostRequest): Promise<Answer> {
+	const verb = VERBS[request.verb] as (host: Host, request: HostRequest) => Promise<Answer>;
+	return verb(host, request);
+}
