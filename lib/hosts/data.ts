@@ -1,0 +1,95 @@
+import "server-only";
+import type { Diagnosis } from "@/lib/core/checks/types";
+import { diagnosis as diagnosisSchema, type HostStatus, hostStatus } from "@/lib/core/host/events";
+import { type MailSystemInput, mailSystem } from "@/lib/core/system/mail-system";
+import { db } from "@/lib/kernel/db";
+import { type HostConnection, hostConnection, type Section } from "./schema";
+
+/** A host with what was last heard of it. */
+export type HostRecord = {
+	id: string;
+	name: string;
+	connection: HostConnection;
+	/** Null until it answered once. */
+	status: HostStatus | null;
+	statusAt: Date | null;
+	/** Why the last question was not answered; null after an answer. */
+	statusError: Diagnosis | null;
+};
+
+type Row = NonNullable<Awaited<ReturnType<typeof db.host.findUnique>>>;
+
+const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+
+function hostOf(row: Row): HostRecord {
+	const status = hostStatus.safeParse(json(row.status));
+	const error = diagnosisSchema.safeParse(json(row.statusError));
+	return {
+		id: row.id,
+		name: row.name,
+		connection: hostConnection.parse(json(row.connection)),
+		// What an older version kept may no longer parse: as if nothing had been heard.
+		status: status.success ? status.data : null,
+		statusAt: row.statusAt,
+		statusError: error.success ? error.data : null,
+	};
+}
+
+export async function findHost(hostId: string): Promise<HostRecord | null> {
+	const row = await db.host.findUnique({ where: { id: hostId } });
+	return row && hostOf(row);
+}
+
+/** The hosts on which a person has a role, by name. */
+export async function hostsOf(userId: string): Promise<{ id: string; name: string }[]> {
+	return db.host.findMany({
+		where: { memberships: { some: { userId } } },
+		select: { id: true, name: true },
+		orderBy: { name: "asc" },
+	});
+}
+
+/** A section's value as it stands (JSON parsed, not yet validated) with its revision. */
+export async function readSection(hostId: string, section: Section) {
+	const row = await db.setting.findUnique({ where: { hostId_section: { hostId, section } } });
+	if (!row) throw new Error(`Host ${hostId} has no section ${section}.`);
+	return {
+		value: JSON.parse(row.value) as unknown,
+		revision: row.revision,
+		updatedAt: row.updatedAt,
+		updatedBy: row.updatedBy,
+	};
+}
+
+/** The desired state as it is written down, before any rule is applied. */
+export async function readDesired(hostId: string): Promise<MailSystemInput> {
+	const [settings, installations, domains] = await Promise.all([
+		db.setting.findMany({ where: { hostId } }),
+		db.installation.findMany({ where: { hostId }, orderBy: { slug: "asc" } }),
+		db.domain.findMany({
+			where: { hostId },
+			orderBy: { name: "asc" },
+			select: { name: true, installation: { select: { slug: true } } },
+		}),
+	]);
+	const section = Object.fromEntries(settings.map((row) => [row.section, JSON.parse(row.value)]));
+	return {
+		...(section as Pick<MailSystemInput, Section>),
+		installations: installations.map((row) => ({
+			id: row.slug,
+			prefix: row.prefix,
+			user: row.user,
+			group: row.group,
+			python: row.python,
+			webHost: row.webHost,
+			mailHost: row.mailHost,
+			verp: row.verp === null ? null : JSON.parse(row.verp),
+		})),
+		domains: domains.map((row) => ({ name: row.name, installation: row.installation.slug })),
+	};
+}
+
+/** The desired state, or what stands against it: sentences by place in MailSystem (`domains.3.name`). */
+export async function loadMailSystem(hostId: string) {
+	return mailSystem.safeParse(await readDesired(hostId));
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { HostFailed } from "@/lib/kernel/errors";
+import { type Access, requireAccess, requirePerson } from "@/lib/session/loaders";
+import { askForResult } from "./connection";
+import { findHost, type HostRecord, hostsOf } from "./data";
+import { keepStatus } from "./mutations";
+
+/** How old a status may be before a page asks again. */
+const FRESH_MS = 10_000;
+
+const refreshes = new Map<string, Promise<void>>();
+
+/** Asks the host of itself and keeps the answer; questions at the same time share one. */
+async function refresh(host: HostRecord, actor: string): Promise<void> {
+	const running = refreshes.get(host.id);
+	if (running) return running;
+	const asking = (async () => {
+		try {
+			const { status } = await askForResult(host.connection, { verb: "status" }, actor, {
+				silenceMs: 20_000,
+			});
+			await keepStatus(host.id, { status });
+		} catch (error) {
+			if (!(error instanceof HostFailed)) throw error;
+			await keepStatus(host.id, { error: error.diagnosis });
+		}
+	})().finally(() => refreshes.delete(host.id));
+	refreshes.set(host.id, asking);
+	return asking;
+}
+
+/** The host of an access, with a status not older than `maxAgeMs` if the host answers. */
+export async function hostWithStatus(access: Access, maxAgeMs = FRESH_MS): Promise<HostRecord> {
+	const host = (await findHost(access.hostId)) ?? notFound();
+	if (host.statusAt && Date.now() - host.statusAt.getTime() < maxAgeMs && !host.statusError) return host;
+	await refresh(host, access.person.name);
+	return (await findHost(access.hostId)) ?? notFound();
+}
+
+/** For a page: the person's access to the host, and the host. One question a request. */
+export const loadHost = cache(async (hostId: string): Promise<{ access: Access; host: HostRecord }> => {
+	const access = await requireAccess(hostId, "host.see");
+	return { access, host: await hostWithStatus(access) };
+});
+
+/** The hosts of who is signed in. */
+export const loadMyHosts = cache(async () => hostsOf((await requirePerson()).id));

@@ -1,0 +1,110 @@
+import "server-only";
+import type { Diagnosis } from "@/lib/core/checks/types";
+import type { HostStatus } from "@/lib/core/host/events";
+import type { FoundInstallation } from "@/lib/core/host/profile";
+import { newMailSystem } from "@/lib/core/system/mail-system";
+import { db, isTaken } from "@/lib/kernel/db";
+import { Conflict, Refused } from "@/lib/kernel/errors";
+import { type HostConnection, SECTIONS, type Section } from "./schema";
+
+/** An identifier for a found installation: the last telling part of its prefix (`/srv/com/mailman` → `com`). */
+function slugFor(prefix: string, taken: ReadonlySet<string>): string {
+	const parts = prefix.toLowerCase().split("/").filter(Boolean);
+	const telling = parts.findLast((part) => !/^mailman|^local$|^lib$|^usr$|^var$/.test(part)) ?? "mailman";
+	const base = telling.replace(/[^a-z0-9-]+/g, "-").replace(/^[^a-z]+/, "") || "mailman";
+	let slug = base.slice(0, 28);
+	for (let n = 2; taken.has(slug); n++) slug = `${base.slice(0, 28)}-${n}`;
+	return slug;
+}
+
+/**
+ * Adds a host with the state a new one begins with, and its owner.
+ * In: what was found on it, so that its installations are there to be given domains. Out: its id.
+ */
+export async function addHost(host: {
+	name: string;
+	connection: HostConnection;
+	status: HostStatus;
+	administrator: string;
+	owner: { id: string; name: string };
+}): Promise<string> {
+	const system = newMailSystem(host.administrator);
+	const slugs = new Set<string>();
+	const installation = (found: FoundInstallation) => {
+		const slug = slugFor(found.prefix, slugs);
+		slugs.add(slug);
+		return {
+			slug,
+			prefix: found.prefix,
+			user: found.user,
+			group: found.group,
+			python: found.python,
+			webHost: host.status.profile.target.hostname,
+			updatedBy: host.owner.name,
+		};
+	};
+	const { id } = await db.host.create({
+		data: {
+			name: host.name,
+			connection: JSON.stringify(host.connection),
+			status: JSON.stringify(host.status),
+			statusAt: new Date(),
+			memberships: { create: { userId: host.owner.id, role: "owner" } },
+			settings: {
+				create: SECTIONS.map((section) => ({
+					section,
+					value: JSON.stringify(system[section]),
+					updatedBy: host.owner.name,
+				})),
+			},
+			installations: { create: host.status.profile.found.map(installation) },
+		},
+		select: { id: true },
+	});
+	return id;
+}
+
+/** Keeps what a host said of itself, or why it said nothing; the last answer stays beside the error. */
+export async function keepStatus(
+	hostId: string,
+	heard: { status: HostStatus } | { error: Diagnosis },
+): Promise<void> {
+	await db.host.update({
+		where: { id: hostId },
+		data:
+			"status" in heard
+				? { status: JSON.stringify(heard.status), statusAt: new Date(), statusError: null }
+				: { statusError: JSON.stringify(heard.error) },
+	});
+}
+
+/**
+ * Writes a section's value if nobody has since `revision`.
+ * Throws Conflict with their value, as the form's fields `asFields` makes of it.
+ */
+export async function writeSection(
+	hostId: string,
+	section: Section,
+	value: unknown,
+	revision: number,
+	by: string,
+	asFields: (value: unknown) => Readonly<Record<string, string>>,
+): Promise<void> {
+	const { count } = await db.setting.updateMany({
+		where: { hostId, section, revision },
+		data: { value: JSON.stringify(value), revision: { increment: 1 }, updatedBy: by },
+	});
+	if (count === 1) return;
+	const now = await db.setting.findUniqueOrThrow({ where: { hostId_section: { hostId, section } } });
+	throw new Conflict(asFields(JSON.parse(now.value)), now.revision, now.updatedBy, now.updatedAt);
+}
+
+/** Runs a write and turns the database's refusal of a second row into a sentence beside the field. */
+export async function orTaken<T>(write: Promise<T>, field: string, sentence: string): Promise<T> {
+	try {
+		return await write;
+	} catch (error) {
+		if (isTaken(error)) throw new Refused({ [field]: sentence });
+		throw error;
+	}
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+/** How a host is reached. The protocol is the same for all: a JSON request in, events out. */
+export const hostConnection = z.discriminatedUnion("kind", [
+	/** A whole list host in a directory, run by this account. */
+	z.strictObject({ kind: z.literal("rehearsal"), root: z.string().startsWith("/") }),
+	/** This machine, through the one sudoers line. */
+	z.strictObject({ kind: z.literal("local") }),
+]);
+export type HostConnection = z.infer<typeof hostConnection>;
+
+export const addRehearsalForm = z.object({
+	name: z
+		.string()
+		.trim()
+		.min(1, "The name is empty. Any short name will do, as in rehearsal.")
+		.max(60, "The name is longer than 60 characters. Use a shorter one."),
+});
+
+/** The sections of a MailSystem that are one value each. */
+export const SECTIONS = ["administrator", "verp", "tuning", "policy"] as const;
+export type Section = (typeof SECTIONS)[number];

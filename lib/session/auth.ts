@@ -1,0 +1,42 @@
+import "server-only";
+import { hash, verify } from "@node-rs/argon2";
+import { betterAuth } from "better-auth";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { nextCookies } from "better-auth/next-js";
+import { twoFactor } from "better-auth/plugins";
+import { db } from "@/lib/kernel/db";
+import { env } from "@/lib/kernel/env";
+import { MIN_PASSWORD } from "./schema";
+
+/** OWASP's recommendation for argon2id: 19 MiB, 2 passes, 1 lane. */
+const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** A password as it is kept. */
+export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2ID);
+
+/** Accounts and sessions. Nobody signs up: accounts come from the set-up link and from invitations. */
+export const auth = betterAuth({
+	appName: "Listkeeper",
+	baseURL: env.url.origin,
+	secret: env.secret,
+	database: prismaAdapter(db, {
+		provider: env.databaseUrl.startsWith("postgres") ? "postgresql" : "sqlite",
+	}),
+	emailAndPassword: {
+		enabled: true,
+		disableSignUp: true,
+		minPasswordLength: MIN_PASSWORD,
+		maxPasswordLength: 256,
+		password: { hash: hashPassword, verify: ({ hash: kept, password }) => verify(kept, password) },
+	},
+	session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 12 },
+	rateLimit: { enabled: true, storage: "database" },
+	advanced: {
+		cookiePrefix: "listkeeper",
+		useSecureCookies: env.url.protocol === "https:",
+		defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
+		ipAddress: { ipAddressHeaders: ["x-listkeeper-client"] },
+	},
+	telemetry: { enabled: false },
+	plugins: [twoFactor({ issuer: "Listkeeper" }), nextCookies()],
+});

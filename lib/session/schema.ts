@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** Characters a password must have; length beats rules about its make-up (NIST SP 800-63B, 5.1.1). */
+export const MIN_PASSWORD = 12;
+
+export const email = z
+	.string()
+	.trim()
+	.toLowerCase()
+	.pipe(z.email("The e-mail address is not complete. Write it as in you@example.com."));
+
+export const password = z
+	.string()
+	.min(MIN_PASSWORD, `The password must have at least ${MIN_PASSWORD} characters. A few words do well.`)
+	.max(256, "The password must have at most 256 characters.");
+
+export const signInForm = z.object({ email, password: z.string().min(1, "The password is empty.") });
