@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { refresh } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { type Access, type Person, requireAccess, requirePerson } from "@/lib/session/loaders";
@@ -12,7 +13,8 @@ import { log } from "./log";
 /** What an action did: a sentence for the person, and what the audit keeps of it. */
 type Done = {
 	message: string;
-	audit?: Audited /** Where to go afterwards, within the console. */;
+	audit?: Audited;
+	/** Where to go afterwards, within the console. */
 	goTo?: string;
 };
 
@@ -64,6 +66,8 @@ async function perform<S extends z.ZodType>(
 		const done = await work(parsed.data);
 		if (done.audit) await recordAudit({ ...done.audit, action, actor: done.actor, hostId: done.hostId });
 		if (done.goTo) redirect(done.goTo);
+		// The page and the bar at its foot show what was saved; the form around this stays as it is.
+		refresh();
 		return { ...untouched, status: "done", message: done.message };
 	} catch (error) {
 		unstable_rethrow(error);

@@ -1,0 +1,93 @@
+import "server-only";
+import { addedProblems } from "@/lib/core/system/problems";
+import { readDesired } from "@/lib/hosts/data";
+import { orTaken } from "@/lib/hosts/mutations";
+import { db } from "@/lib/kernel/db";
+import { Conflict, Refused } from "@/lib/kernel/errors";
+import { findDomain } from "./data";
+
+async function installationRow(hostId: string, slug: string) {
+	const row = await db.installation.findUnique({
+		where: { hostId_slug: { hostId, slug } },
+		select: { id: true },
+	});
+	if (!row)
+		throw new Refused({ installation: `The installation ${slug} is no longer here. Choose another one.` });
+	return row.id;
+}
+
+/**
+ * Adds domains that the host doesn't have yet to an installation.
+ * In: names as A-labels, each once. Throws Refused where the whole would no longer be valid.
+ */
+export async function addDomains(
+	hostId: string,
+	names: readonly string[],
+	installation: string,
+	by: string,
+): Promise<void> {
+	const installationId = await installationRow(hostId, installation);
+	const desired = await readDesired(hostId);
+	const added = names.map((name) => ({ name, installation }));
+	const [problem] = addedProblems(desired, { ...desired, domains: [...desired.domains, ...added] });
+	if (problem) throw new Refused({ names: problem.message });
+	await orTaken(
+		db.domain.createMany({
+			data: names.map((name) => ({ hostId, name, installationId, updatedBy: by })),
+		}),
+		"names",
+		"Somebody has just added one of these. Look at the table and send the rest again.",
+	);
+}
+
+const goneSentence = (name: string) =>
+	`${name} is no longer here: somebody removed it. Add it again if you need it.`;
+
+/** Somebody else changed the domain since `revision`, or removed it. */
+async function overtaken(hostId: string, name: string): Promise<never> {
+	const row = await findDomain(hostId, name);
+	if (!row) throw Refused.form(goneSentence(name));
+	throw new Conflict({ installation: row.installation }, row.revision, row.updatedBy, row.updatedAt);
+}
+
+/**
+ * Moves a domain's lists to another installation. Out: the one it was on.
+ * Throws Refused where the whole would no longer be valid, Conflict where somebody changed it since `revision`.
+ */
+export async function moveDomain(
+	hostId: string,
+	name: string,
+	to: string,
+	revision: number,
+	by: string,
+): Promise<string> {
+	const installationId = await installationRow(hostId, to);
+	const row = await findDomain(hostId, name);
+	if (row?.revision !== revision) return overtaken(hostId, name);
+	const desired = await readDesired(hostId);
+	const domains = desired.domains.map((domain) =>
+		domain.name === name ? { name, installation: to } : domain,
+	);
+	const [problem] = addedProblems(desired, { ...desired, domains });
+	if (problem) throw new Refused({ installation: problem.message });
+	const { count } = await db.domain.updateMany({
+		where: { hostId, name, revision },
+		data: { installationId, revision: { increment: 1 }, updatedBy: by },
+	});
+	return count === 1 ? row.installation : overtaken(hostId, name);
+}
+
+/**
+ * Takes a domain from the desired state. Out: the installation it was on.
+ * Throws Refused where the whole would no longer be valid, Conflict where somebody changed it since `revision`.
+ */
+export async function removeDomain(hostId: string, name: string, revision: number): Promise<string> {
+	const row = await findDomain(hostId, name);
+	if (row?.revision !== revision) return overtaken(hostId, name);
+	const desired = await readDesired(hostId);
+	const domains = desired.domains.filter((domain) => domain.name !== name);
+	const [problem] = addedProblems(desired, { ...desired, domains });
+	if (problem) throw Refused.form(problem.message);
+	const { count } = await db.domain.deleteMany({ where: { hostId, name, revision } });
+	return count === 1 ? row.installation : overtaken(hostId, name);
+}
