@@ -1,0 +1,93 @@
+import type { Effect, EffectGroup, FileDiff } from "@/lib/core/release/types";
+
+/** Who last changed what a setting's path begins with, and when (ms since 1970). */
+export type Attribution = { by: string; at: number };
+
+/** One consequence of what is not deployed yet. */
+export type Change = Effect & {
+	attribution: Attribution | null;
+	/** Whether taking back this setting alone takes this consequence back; false where it follows from another. */
+	discardable: boolean;
+};
+
+/** A place in the desired settings that no release can be made of. */
+export type Problem = {
+	/** A path as forms know it: an installation and a domain by name. */
+	setting: string;
+	sentence: string;
+};
+
+/** What deploying will do on the host, besides writing files. */
+export type Undertaking = {
+	reloadsExim: boolean;
+	/** Installations whose settings change. */
+	restarts: { id: string; prefix: string; domains: string[]; simulated: boolean }[];
+	tests: number;
+};
+
+/** What stands between the desired settings and the live release. */
+export type Review =
+	/** The host never answered, so nobody knows what it needs rendered. */
+	| { kind: "unheard" }
+	| { kind: "invalid"; problems: Problem[] }
+	| { kind: "same"; live: { number: number; id: string } }
+	| {
+			kind: "changes";
+			/** The id to deploy, and the one it was compared with; null before the first release. */
+			reviewedId: string;
+			live: { number: number; id: string } | null;
+			/** The number the host will give it. */
+			nextNumber: number;
+			changes: Change[];
+			files: FileDiff[];
+			undertaking: Undertaking;
+	  };
+
+/** What the bar at the foot says: how many, and the first of them in a few words. */
+export type PendingChanges = { count: number; first: string; invalid: boolean };
+
+const GROUPS: readonly EffectGroup[] = ["Mail flow", "Policy", "Delivery", "Mailman"];
+
+/** Changes by where they show themselves, without the groups that have none. */
+export const byGroup = (changes: readonly Change[]): { group: EffectGroup; changes: Change[] }[] =>
+	GROUPS.map((group) => ({ group, changes: changes.filter((change) => change.group === group) })).filter(
+		(one) => one.changes.length > 0,
+	);
+
+/** An effect in a few words: its sentence as far as its first stop. */
+export const inBrief = (sentence: string): string => sentence.split(/[:;.](?:\s|$)/)[0] ?? sentence;
+
+/** The bar for a review; null while desired and live agree or nothing is known of the host. */
+export function pendingOf(review: Review): PendingChanges | null {
+	if (review.kind === "invalid")
+		return { count: review.problems.length, first: review.problems[0]?.sentence ?? "", invalid: true };
+	if (review.kind !== "changes") return null;
+	const [first] = review.changes;
+	return {
+		count: Math.max(review.changes.length, 1),
+		first: first ? inBrief(first.sentence) : "Listkeeper renders the same settings differently",
+		invalid: false,
+	};
+}
+
+type Named = { installations?: readonly { id: string }[]; domains?: readonly { name: string }[] };
+
+/** A place in MailSystem as schemas name it (`domains.3.name`) under the names that forms and effects use. */
+export function settingOfPath(system: Named, path: readonly PropertyKey[]): string {
+	const [root, index, ...rest] = path;
+	if (root === "domains" && typeof index === "number")
+		return ["domains", system.domains?.[index]?.name ?? index].join(".");
+	if (root === "installations" && typeof index === "number")
+		return ["installations", system.installations?.[index]?.id ?? index, ...rest].join(".");
+	return path.map(String).join(".");
+}
+
+/** The page of a host on which a setting is decided, and its title. In: a path as effects and problems name it. */
+export function settingPage(setting: string): { page: string; title: string } {
+	const [root, , field] = setting.split(".");
+	if (root === "domains") return { page: "domains", title: "Domains" };
+	if (root === "policy") return { page: "policy", title: "Policy" };
+	if (root === "verp" || root === "tuning" || (root === "installations" && field === "verp"))
+		return { page: "delivery", title: "Delivery" };
+	return { page: "mailman", title: "Mailman" };
+}
