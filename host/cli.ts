@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
@@ -7,6 +6,7 @@ import type { HostEvent } from "@/lib/core/host/events";
 import { addressTest, type HostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { buildRelease } from "@/lib/core/release/build";
 import { type MailSystem, mailSystem } from "@/lib/core/system/mail-system";
+import { namesOf } from "./account";
 import type { Host } from "./context";
 import { makeDirectories, replaceFile } from "./durable";
 import { failureOf } from "./environment";
@@ -96,7 +96,9 @@ const wholeNumber = (text: string | undefined, what: string): number => {
 	return Number(text);
 };
 
-const person = () => os.userInfo().username;
+/** Who is at the keyboard: through sudo it is whoever called that. */
+const person = (): string =>
+	process.env.SUDO_USER ?? namesOf({ uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }).user;
 
 /**
  * The request that a command line means.

@@ -11,7 +11,8 @@ const ENVIRONMENT = {
 	LANG: "C",
 	LC_ALL: "C",
 	PYTHONDONTWRITEBYTECODE: "1",
-};
+	// Next's types want a NODE_ENV in every environment; these programs have none.
+} as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv;
 /** How much a program may write before it is stopped. */
 const OUTPUT_BYTES = 64 * 1024 * 1024;
 /** A daemon that a program leaves behind may keep its pipes open; so long is waited for the rest of the output. */

@@ -24,5 +24,8 @@ export async function check({ host, candidate, tests }: Course): Promise<Checked
 	const accepted = await needAccepted(host, file);
 	const addresses = await needAddresses(host, "check", file, candidate.system, tests);
 	const settings = await needMmCfgs(host, candidate);
-	return { evidence: [accepted, addresses, settings.evidence].join("; "), runners: settings.runners };
+	return {
+		evidence: `Exim ${accepted} accepts it; ${addresses}; ${settings.evidence}.`,
+		runners: settings.runners,
+	};
 }
