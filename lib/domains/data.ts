@@ -61,27 +61,25 @@ export async function domainNames(hostId: string): Promise<string[]> {
 
 /** One page of a host's domains by name, and how many match. A page after the last is the last. */
 export async function listDomains(hostId: string, query: DomainQuery) {
+	// Letters of other scripts stand encoded in the A-label, where no database finds them.
+	const plain = /^[a-z0-9.-]*$/.test(query.q);
+	const encoded = plain ? null : await encodedMatches(hostId, query);
 	const where = {
 		hostId,
 		...(query.on && { installation: { slug: query.on } }),
-		...(query.q && { name: { contains: query.q } }),
+		...(plain && query.q && { name: { contains: query.q } }),
 	};
-	// Letters of other scripts stand encoded in the A-label, where no database finds them.
-	const plain = /^[a-z0-9.-]*$/.test(query.q);
-	const names = plain ? null : await encodedMatches(hostId, query);
-	const matching = names?.length ?? (await db.domain.count({ where }));
+	const matching = encoded?.length ?? (await db.domain.count({ where }));
 	const pages = Math.max(1, Math.ceil(matching / PAGE_SIZE));
 	const page = Math.min(query.page, pages);
 	const skip = (page - 1) * PAGE_SIZE;
-	const rows = await db.domain.findMany(
-		names
-			? {
-					where: { hostId, name: { in: names.slice(skip, skip + PAGE_SIZE) } },
-					orderBy: { name: "asc" },
-					select,
-				}
-			: { where, orderBy: { name: "asc" }, select, skip, take: PAGE_SIZE },
-	);
+	const rows = await db.domain.findMany({
+		where: encoded ? { hostId, name: { in: encoded.slice(skip, skip + PAGE_SIZE) } } : where,
+		orderBy: { name: "asc" },
+		select,
+		skip: encoded ? 0 : skip,
+		take: PAGE_SIZE,
+	});
 	return { rows: rows.map(rowOf), matching, page, pages };
 }
 

@@ -3,19 +3,10 @@ import type { Diagnosis } from "@/lib/core/checks/types";
 import type { HostStatus } from "@/lib/core/host/events";
 import type { FoundInstallation } from "@/lib/core/host/profile";
 import { newMailSystem } from "@/lib/core/system/mail-system";
+import { nameFor } from "@/lib/installations/schema";
 import { db, isTaken } from "@/lib/kernel/db";
 import { Conflict, Refused } from "@/lib/kernel/errors";
 import { type HostConnection, SECTIONS, type Section } from "./schema";
-
-/** An identifier for a found installation: the last telling part of its prefix (`/srv/com/mailman` → `com`). */
-function slugFor(prefix: string, taken: ReadonlySet<string>): string {
-	const parts = prefix.toLowerCase().split("/").filter(Boolean);
-	const telling = parts.findLast((part) => !/^mailman|^local$|^lib$|^usr$|^var$/.test(part)) ?? "mailman";
-	const base = telling.replace(/[^a-z0-9-]+/g, "-").replace(/^[^a-z]+/, "") || "mailman";
-	let slug = base.slice(0, 28);
-	for (let n = 2; taken.has(slug); n++) slug = `${base.slice(0, 28)}-${n}`;
-	return slug;
-}
 
 /**
  * Adds a host with the state a new one begins with, and its owner.
@@ -31,7 +22,7 @@ export async function addHost(host: {
 	const system = newMailSystem(host.administrator);
 	const slugs = new Set<string>();
 	const installation = (found: FoundInstallation) => {
-		const slug = slugFor(found.prefix, slugs);
+		const slug = nameFor(found.prefix, slugs);
 		slugs.add(slug);
 		return {
 			slug,

@@ -1,0 +1,69 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import type { HostStatus } from "@/lib/core/host/events";
+import { readableDomain } from "@/lib/core/system/readable";
+import { loadHost } from "@/lib/hosts/loaders";
+import { findInstallations } from "@/lib/installations/data";
+import { whyNot } from "@/lib/session/permissions";
+import { type DomainRow, domainCounts, domainNames, findDomain, listDomains } from "./data";
+import { domainQuery, type LiveDomains, liveDomains, type Standing, standingOf } from "./schema";
+
+/** A desired domain as a table shows it. */
+export type ShownDomain = DomainRow & {
+	/** As people read it; the same as `name` unless it is internationalised. */
+	readable: string;
+	/** Lists of its installation, each of which answers in this domain; null where the host hasn't said. */
+	lists: readonly string[] | null;
+	standing: Standing;
+};
+
+function shown(row: DomainRow, prefix: string | undefined, status: HostStatus | null, live: LiveDomains) {
+	const found = status?.profile.found.find((installation) => installation.prefix === prefix);
+	return {
+		...row,
+		readable: readableDomain(row.name),
+		lists: found?.lists ?? null,
+		standing: standingOf(row, live),
+	};
+}
+
+/** For the page of all domains: one page of the table, and what the form above it offers. */
+export async function loadDomains(hostId: string, search: Record<string, unknown>) {
+	const { access, host } = await loadHost(hostId);
+	const query = domainQuery.parse(search);
+	const [page, installations, counts, names] = await Promise.all([
+		listDomains(hostId, query),
+		findInstallations(hostId),
+		domainCounts(hostId),
+		domainNames(hostId),
+	]);
+	const live = host.status && liveDomains(host.status.live);
+	const prefixes = new Map(installations.map((installation) => [installation.id, installation.prefix]));
+	const desired = new Set(names);
+	return {
+		query: { ...query, page: page.page },
+		pages: page.pages,
+		matching: page.matching,
+		total: names.length,
+		rows: page.rows.map((row): ShownDomain => shown(row, prefixes.get(row.installation), host.status, live)),
+		installations: [...counts].map(([id, domains]) => ({ id, domains })),
+		/** Still live, but no longer desired. */
+		leaving: [...(live?.keys() ?? [])].filter((name) => !desired.has(name)),
+		mayNot: whyNot(access.role, "settings.change"),
+	};
+}
+
+/** For one domain's page. 404 where the host has no such domain. */
+export async function loadDomain(hostId: string, name: string) {
+	const { access, host } = await loadHost(hostId);
+	const [row, installations] = await Promise.all([findDomain(hostId, name), findInstallations(hostId)]);
+	if (!row) notFound();
+	const home = installations.find((installation) => installation.id === row.installation);
+	return {
+		domain: shown(row, home?.prefix, host.status, host.status && liveDomains(host.status.live)),
+		/** The installation names this domain in DEFAULT_EMAIL_HOST, so it can't lose it. */
+		isMailHost: home?.mailHost === name,
+		installations: installations.map((installation) => installation.id),
+		mayNot: whyNot(access.role, "settings.change"),
+	};
+}

@@ -1,0 +1,46 @@
+"use server";
+
+import { hostAction } from "@/lib/kernel/action";
+import { addInstallation, changeInstallation, removeInstallation } from "./mutations";
+import { editInstallationForm, installationFields, installationForm, removeInstallationForm } from "./schema";
+
+export const addInstallationAction = hostAction({
+	action: "installations.add",
+	permission: "settings.change",
+	schema: installationForm,
+	work: async (access, form) => {
+		await addInstallation(access.hostId, form, access.person.name);
+		return {
+			message: `${form.id} added. Live after the next deployment.`,
+			audit: { subject: form.id, after: installationFields(form) },
+			goTo: `/hosts/${access.hostId}/mailman`,
+		};
+	},
+});
+
+export const changeInstallationAction = hostAction({
+	action: "installations.change",
+	permission: "settings.change",
+	schema: editInstallationForm,
+	work: async (access, { revision, ...form }) => {
+		const before = await changeInstallation(access.hostId, form, revision, access.person.name);
+		return {
+			message: `${form.id} saved. Live after the next deployment.`,
+			audit: { subject: form.id, before, after: installationFields(form) },
+		};
+	},
+});
+
+export const removeInstallationAction = hostAction({
+	action: "installations.remove",
+	permission: "settings.change",
+	schema: removeInstallationForm,
+	work: async (access, { id, revision }) => {
+		const before = await removeInstallation(access.hostId, id, revision);
+		return {
+			message: `${id} is no longer managed after the next deployment. Its files stay on the host.`,
+			audit: { subject: id, before },
+			goTo: `/hosts/${access.hostId}/mailman`,
+		};
+	},
+});
