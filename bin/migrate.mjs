@@ -109,7 +109,8 @@ try {
 		migrationsList: migrationsList(migrations),
 		filters,
 	});
-	if (command === "deploy") say(`${appliedMigrationNames.length} migrations applied`);
+	const applied = appliedMigrationNames.length;
+	if (command === "deploy") say(`${applied} ${applied === 1 ? "migration" : "migrations"} applied`);
 	else {
 		const difference = {
 			from: { tag: "schemaDatasource", configDir: schemaDirectory, ...schema },
