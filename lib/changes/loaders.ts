@@ -78,10 +78,12 @@ function attributionOf(setting: string, known: ReadonlyMap<string, Attribution>)
 async function review(hostId: string, status: HostStatus | null): Promise<Review> {
 	if (!status) return { kind: "unheard" };
 	const parsed = await loadMailSystem(hostId);
+	const nextNumber = Math.max(0, ...status.releases.map((one) => one.number)) + 1;
 	if (!parsed.success) {
 		const written = await readDesired(hostId);
 		return {
 			kind: "invalid",
+			nextNumber,
 			problems: parsed.error.issues.map((issue) => ({
 				setting: settingOfPath(written, issue.path),
 				sentence: issue.message,
@@ -107,7 +109,7 @@ async function review(hostId: string, status: HostStatus | null): Promise<Review
 		kind: "changes",
 		reviewedId: desired.id,
 		live,
-		nextNumber: Math.max(0, ...status.releases.map((one) => one.number)) + 1,
+		nextNumber,
 		changes,
 		files,
 		undertaking: undertaking(status, system, files, savedTests),

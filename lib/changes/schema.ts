@@ -29,7 +29,7 @@ export type Undertaking = {
 export type Review =
 	/** The host never answered, so nobody knows what it needs rendered. */
 	| { kind: "unheard" }
-	| { kind: "invalid"; problems: Problem[] }
+	| { kind: "invalid"; problems: Problem[]; nextNumber: number }
 	| { kind: "same"; live: { number: number; id: string } }
 	| {
 			kind: "changes";
@@ -43,8 +43,8 @@ export type Review =
 			undertaking: Undertaking;
 	  };
 
-/** What the bar at the foot says: how many, and the first of them in a few words. */
-export type PendingChanges = { count: number; first: string; invalid: boolean };
+/** What the bar at the foot says: how many changes wait, each in a few words, and the number their release would get. */
+export type PendingChanges = { count: number; labels: string[]; nextNumber: number };
 
 const GROUPS: readonly EffectGroup[] = ["Mail flow", "Policy", "Delivery", "Mailman"];
 
@@ -60,13 +60,17 @@ export const inBrief = (sentence: string): string => sentence.split(/[:;.](?:\s|
 /** The bar for a review; null while desired and live agree or nothing is known of the host. */
 export function pendingOf(review: Review): PendingChanges | null {
 	if (review.kind === "invalid")
-		return { count: review.problems.length, first: review.problems[0]?.sentence ?? "", invalid: true };
+		return {
+			count: review.problems.length,
+			labels: review.problems.map((problem) => problem.sentence),
+			nextNumber: review.nextNumber,
+		};
 	if (review.kind !== "changes") return null;
-	const [first] = review.changes;
+	const labels = review.changes.map((change) => inBrief(change.sentence));
 	return {
-		count: Math.max(review.changes.length, 1),
-		first: first ? inBrief(first.sentence) : "Listkeeper renders the same settings differently",
-		invalid: false,
+		count: Math.max(labels.length, 1),
+		labels: labels.length > 0 ? labels : ["Listkeeper renders the same settings differently"],
+		nextNumber: review.nextNumber,
 	};
 }
 
@@ -80,14 +84,4 @@ export function settingOfPath(system: Named, path: readonly PropertyKey[]): stri
 	if (root === "installations" && typeof index === "number")
 		return ["installations", system.installations?.[index]?.id ?? index, ...rest].join(".");
 	return path.map(String).join(".");
-}
-
-/** The page of a host on which a setting is decided, and its title. In: a path as effects and problems name it. */
-export function settingPage(setting: string): { page: string; title: string } {
-	const [root, , field] = setting.split(".");
-	if (root === "domains") return { page: "domains", title: "Domains" };
-	if (root === "policy") return { page: "policy", title: "Policy" };
-	if (root === "verp" || root === "tuning" || (root === "installations" && field === "verp"))
-		return { page: "delivery", title: "Delivery" };
-	return { page: "mailman", title: "Mailman" };
 }

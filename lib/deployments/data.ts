@@ -62,7 +62,7 @@ export async function readDeployment(
 	});
 	if (!row) return null;
 	const { system, ...summary } = row;
-	return { ...summaryOf(summary), system: mailSystem.safeParse(JSON.parse(system || "null")).data ?? null };
+	return { ...summaryOf(summary), system: mailSystem.safeParse(JSON.parse(system)).data ?? null };
 }
 
 /** Stored events after a number, in order, each with its own number; at most `take` of them. */
@@ -96,3 +96,13 @@ export const stateNow = async (id: string): Promise<DeploymentSummary | null> =>
 	const row = await db.deployment.findUnique({ where: { id }, select: SUMMARY });
 	return row && summaryOf(row);
 };
+
+/** The settings that a release of this host was deployed with; null where it was never deployed from here. */
+export async function systemOfRelease(hostId: string, releaseId: string): Promise<MailSystem | null> {
+	const row = await db.deployment.findFirst({
+		where: { hostId, releaseId, kind: "deploy" },
+		orderBy: { startedAt: "desc" },
+		select: { system: true },
+	});
+	return row && (mailSystem.safeParse(JSON.parse(row.system)).data ?? null);
+}

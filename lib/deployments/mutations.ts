@@ -23,7 +23,8 @@ type Beginning = {
 	/** The id that was reviewed, and the one that was live then. */
 	releaseId: string;
 	baseId: string | null;
-	system: MailSystem;
+	/** Null where a release was made elsewhere and its settings were never heard. */
+	system: MailSystem | null;
 	note: string;
 	confirmMinutes: number | null;
 	actor: { id: string; name: string };
@@ -55,7 +56,8 @@ async function writeEvents(id: string, after: number, events: readonly HostEvent
 	wake(deploymentTopic(id));
 }
 
-async function writeEnding(id: string, ending: Ending, number?: number | null) {
+/** Notes how a deployment ended, and tells the pages that show it. */
+export async function noteEnding(id: string, ending: Ending, number?: number | null) {
 	await db.deployment.update({
 		where: { id },
 		data: {
@@ -120,14 +122,14 @@ export async function followDeployment(id: string, events: AsyncIterable<HostEve
 		const word = await record(id, events);
 		const ending =
 			word?.ending ?? unknown("The host stopped answering before the end. It is being asked what is live.");
-		await writeEnding(id, ending, word?.number ?? null);
+		await noteEnding(id, ending, word?.number ?? null);
 		return ending;
 	} catch (error) {
 		log.error({ deployment: id, error }, "The connection to a host ended during a deployment.");
 		const ending = unknown(
 			"The connection to the host was lost. The host goes on by itself and is being asked what is live.",
 		);
-		await writeEnding(id, ending);
+		await noteEnding(id, ending);
 		return ending;
 	} finally {
 		followed.delete(id);
@@ -153,6 +155,6 @@ export async function settleOpen(hostId: string, status: HostStatus, heardAt: nu
 		const ending = settle(deployment, status, later > 0);
 		if (!ending || ending.state === deployment.state) continue;
 		const number = status.live?.id === deployment.releaseId ? status.live.number : null;
-		await writeEnding(deployment.id, ending, number);
+		await noteEnding(deployment.id, ending, number);
 	}
 }

@@ -36,6 +36,14 @@ export type DeploymentSummary = {
 	finishedAt: number | null;
 };
 
+/** How a deployment stands, beside its events. */
+export type DeploymentTail = Pick<DeploymentSummary, "state" | "sentence" | "number" | "finishedAt"> & {
+	/** Until it reverts by itself; null unless it waits to be confirmed. */
+	remainingMs: number | null;
+	/** The release that is live now. */
+	liveId: string | null;
+};
+
 /** What is woken when a deployment has new events or another state. */
 export const deploymentTopic = (id: string): string => `deployment:${id}`;
 

@@ -1,0 +1,162 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { z } from "zod";
+import { desiredRelease } from "@/lib/changes/loaders";
+import { askForResult, askHost } from "@/lib/hosts/connection";
+import { loadMailSystem } from "@/lib/hosts/data";
+import { hostWithStatus } from "@/lib/hosts/loaders";
+import { hostAction } from "@/lib/kernel/action";
+import { Refused } from "@/lib/kernel/errors";
+import { log } from "@/lib/kernel/log";
+import type { Access } from "@/lib/session/loaders";
+import { listSavedTests } from "@/lib/tests/data";
+import { readDeployment, systemOfRelease } from "./data";
+import { beginDeployment, followDeployment, noteEnding, settleOpen } from "./mutations";
+import { endingOf } from "./schema";
+
+/** The forms are here and not in schema.ts, whose rules the browser needs and zod's weight it doesn't. */
+const releaseId = z.string().regex(/^[0-9a-f]{64}$/, "This page is out of date. Reload it.");
+/** The live release the person saw; empty where there was none. */
+const live = releaseId.or(z.literal("")).transform((id) => id || null);
+const note = z
+	.string()
+	.trim()
+	.max(500, "The note is longer than 500 characters. Shorten it.")
+	.regex(/^[^\p{Cc}]*$/u, "The note has a line break or another control character. Write it on one line.")
+	.default("");
+const MINUTES = "The time to confirm must be a whole number of minutes from 1 to 1,440.";
+const deployForm = z
+	.object({
+		reviewed: releaseId,
+		live,
+		note,
+		revert: z.literal("on").optional(),
+		minutes: z.string().trim().default("10"),
+	})
+	.transform((form, ctx) => {
+		if (!form.revert) return { ...form, confirmMinutes: null };
+		const minutes = /^\d{1,4}$/.test(form.minutes) ? Number(form.minutes) : 0;
+		if (minutes >= 1 && minutes <= 1_440) return { ...form, confirmMinutes: minutes };
+		ctx.addIssue({ code: "custom", path: ["minutes"], message: MINUTES });
+		return z.NEVER;
+	});
+const rollBackForm = z.object({ number: z.coerce.number().int().min(1), live, note });
+const confirmForm = z.object({ deploymentId: z.string().max(64).optional(), release: releaseId });
+
+/** A step may take its time; longer silence than this means that nobody is there. */
+const SILENCE_MS = 10 * 60_000;
+
+const pageOf = (hostId: string, id: string) => `/hosts/${hostId}/deployments/${id}`;
+
+/** Lets the host work while the person is shown its page; asks it afterwards what is live. */
+function inBackground(access: Access, id: string, events: Parameters<typeof followDeployment>[1]): void {
+	const run = async () => {
+		await followDeployment(id, events);
+		const { status, statusAt } = await hostWithStatus(access, 0);
+		if (status && statusAt) await settleOpen(access.hostId, status, statusAt.getTime());
+	};
+	run().catch((error) => log.error({ deployment: id, error }, "A deployment could not be followed."));
+}
+
+/** Deploys exactly what was reviewed over exactly what was live then. */
+export const deployAction = hostAction({
+	action: "deployments.deploy",
+	permission: "deployments.deploy",
+	schema: deployForm,
+	work: async (access, { reviewed, live, note, confirmMinutes }) => {
+		const host = await hostWithStatus(access);
+		if (!host.status) throw Refused.form("The host has not answered yet, so nothing can be deployed to it.");
+		const desired = await desiredRelease(access.hostId, host.status.profile.target);
+		if (!desired) {
+			const parsed = await loadMailSystem(access.hostId);
+			throw Refused.form(
+				`These settings can't be deployed: ${parsed.error?.issues[0]?.message ?? "they are not valid."}`,
+			);
+		}
+		if (desired.release.id !== reviewed) {
+			refresh();
+			throw Refused.form(
+				"Somebody changed the settings since you opened this page. What you see now is what would be deployed: review it, then press Deploy again.",
+			);
+		}
+		const id = await beginDeployment({
+			hostId: access.hostId,
+			kind: "deploy",
+			number: null,
+			releaseId: reviewed,
+			baseId: live,
+			system: desired.system,
+			note,
+			confirmMinutes,
+			actor: access.person,
+		});
+		const tests = (await listSavedTests(access.hostId)).map((saved) => saved.test);
+		const ask = {
+			verb: "deploy",
+			system: desired.system,
+			reviewed,
+			live,
+			tests,
+			note,
+			confirmMinutes,
+		} as const;
+		inBackground(access, id, askHost(host.connection, ask, access.person.name, { silenceMs: SILENCE_MS }));
+		return {
+			message: "The deployment has begun.",
+			audit: { subject: reviewed.slice(0, 12), reason: note, after: { live, confirmMinutes } },
+			goTo: pageOf(access.hostId, id),
+		};
+	},
+});
+
+/** Makes a kept release live again, with the same checks. */
+export const rollBackAction = hostAction({
+	action: "deployments.rollback",
+	permission: "deployments.rollback",
+	schema: rollBackForm,
+	work: async (access, { number, live, note }) => {
+		const host = await hostWithStatus(access);
+		const release = host.status?.releases.find((kept) => kept.number === number);
+		if (!release) throw Refused.form(`The host no longer keeps release ${number}. Choose one that it keeps.`);
+		const id = await beginDeployment({
+			hostId: access.hostId,
+			kind: "rollback",
+			number,
+			releaseId: release.id,
+			baseId: live,
+			system: await systemOfRelease(access.hostId, release.id),
+			note,
+			confirmMinutes: null,
+			actor: access.person,
+		});
+		const ask = { verb: "rollback", number, live, note } as const;
+		inBackground(access, id, askHost(host.connection, ask, access.person.name, { silenceMs: SILENCE_MS }));
+		return {
+			message: `The roll back to release ${number} has begun.`,
+			audit: { subject: `release ${number}`, reason: note, after: { live } },
+			goTo: pageOf(access.hostId, id),
+		};
+	},
+});
+
+/** Keeps a release that would revert by itself. */
+export const confirmAction = hostAction({
+	action: "deployments.confirm",
+	permission: "deployments.confirm",
+	schema: confirmForm,
+	work: async (access, { deploymentId, release }) => {
+		const host = await hostWithStatus(access);
+		const { deploy } = await askForResult(host.connection, { verb: "confirm", release }, access.person.name, {
+			silenceMs: 60_000,
+		});
+		const deployment = deploymentId ? await readDeployment(access.hostId, deploymentId) : null;
+		if (deployment?.state === "pending") await noteEnding(deployment.id, endingOf(deploy), deploy.number);
+		const { status, statusAt } = await hostWithStatus(access, 0);
+		if (status && statusAt) await settleOpen(access.hostId, status, statusAt.getTime());
+		return {
+			message: deploy.sentence,
+			audit: { subject: `release ${deploy.number ?? release.slice(0, 12)}` },
+		};
+	},
+});
