@@ -1,0 +1,93 @@
+/** The ACL statement that decided, as Exim's own trace names it. */
+export type Decision = {
+	acl: string;
+	verb: string;
+	file: string | null;
+	/** The statement's line in that file; null before 4.94, which doesn't print it. */
+	line: number | null;
+};
+
+/** One passage through an ACL: how it ended, by which statement, and what was logged meanwhile. */
+export type AclRun = {
+	acl: string;
+	/** `fault` is a statement that could not be evaluated. */
+	result: "accept" | "deny" | "drop" | "defer" | "discard" | "fault";
+	/** Null where no statement applied and the end of the ACL denied. */
+	decision: Decision | null;
+	log: string[];
+};
+
+/** What stands between runs: a line that Exim logged outside any. */
+export type TraceItem = { kind: "run"; run: AclRun } | { kind: "log"; text: string };
+
+/** 4.98 indents what follows an undecided condition, some of it behind bars. */
+const TRACE = /^>>>[\s╎]*(.*)$/;
+const BEGINS = /^using ACL "(.*)"$/;
+const STATEMENT = /^processing "(\w+)"(?: \((.*) (\d+)\))?/;
+const BROKEN = /^(\w+): condition test (error|deferred) in ACL/;
+const ENDS = /^end of ACL "(.*)": (implicit )?(ACCEPT|DENY|DROP|DEFER|DISCARD|ERROR|not OK)/;
+
+const RESULTS: Readonly<Record<string, AclRun["result"]>> = {
+	ACCEPT: "accept",
+	DENY: "deny",
+	DROP: "drop",
+	DEFER: "defer",
+	DISCARD: "discard",
+	ERROR: "fault",
+	"not OK": "deny",
+};
+
+type Frame = { acl: string; statement: Decision | null };
+
+/** Reads the trace that `exim -bh` writes on stderr, in order. Never throws. */
+export function readTrace(stderr: string): TraceItem[] {
+	const items: TraceItem[] = [];
+	let frames: Frame[] = [];
+	let inner: Decision | null = null as Decision | null;
+	let log: string[] = [];
+	const end = (acl: string, result: AclRun["result"], decision: Decision | null) => {
+		items.push({ kind: "run", run: { acl, result, decision, log } });
+		frames = [];
+		inner = null;
+		log = [];
+	};
+	for (const line of stderr.split(/\r?\n/)) {
+		const text = TRACE.exec(line)?.[1];
+		if (text === undefined) {
+			const logged = /^LOG: (.*)$/.exec(line)?.[1];
+			if (logged === undefined) continue;
+			if (frames.length > 0) log.push(logged);
+			else items.push({ kind: "log", text: logged });
+			continue;
+		}
+		const frame = frames.at(-1);
+		const begins = BEGINS.exec(text);
+		const statement = STATEMENT.exec(text);
+		const broken = BROKEN.exec(text);
+		const ends = ENDS.exec(text);
+		if (begins) frames.push({ acl: begins[1] ?? "", statement: null });
+		else if (!frame) continue;
+		else if (statement)
+			frame.statement = {
+				acl: frame.acl,
+				verb: statement[1] ?? "",
+				file: statement[2] ?? null,
+				line: statement[3] === undefined ? null : Number(statement[3]),
+			};
+		else if (broken && broken[1] !== "warn") {
+			// No line says that this ACL has ended; an outer one says the same of its own statement next.
+			inner ??= frame.statement;
+			frames.pop();
+			if (frames.length === 0) end(frame.acl, broken[2] === "error" ? "fault" : "defer", inner);
+		} else if (ends) {
+			const by: Decision | null = ends[2] ? inner : frame.statement;
+			frames.pop();
+			if (frames.length === 0) end(frame.acl, RESULTS[ends[3] ?? ""] ?? "fault", by);
+			else inner = by;
+		}
+	}
+	// Exim died inside an ACL: the statement it was at is the last it has said.
+	const last = frames.at(-1);
+	if (last) end(last.acl, "fault", last.statement);
+	return items;
+}

@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readTrace } from "./acl-runs";
+import { printed } from "./fixtures/read";
+import { parseSession } from "./parse-session";
+
+const two =
+	"EHLO x.example\nMAIL FROM:<a@outside.example>\nRCPT TO:<dev@list.example.com>\nRCPT TO:<announce@list.example.com>\nQUIT\n";
+const read = (name: string, input: string, version = "4.96") =>
+	parseSession(printed(`${name}.${version}.stdout`), printed(`${name}.${version}.stderr`), input);
+const rcpt = (session: ReturnType<typeof parseSession>) =>
+	session.steps.filter((step) => step.phase === "rcpt");
+
+describe.each(["4.96", "4.98.2"])("a session of exim -bh on %s", (version) => {
+	const session = read("bh-rcpt", printed("bh-rcpt.input"), version);
+
+	it("has one answer a command, and the statement that decided it with file and line", () => {
+		expect(rcpt(session).map((step) => [step.code, step.decision?.verb, step.decision?.line])).toEqual([
+			[550, "deny", 16],
+			[250, "accept", 32],
+			[550, "deny", 27],
+			[550, "deny", 21],
+			[451, "defer", 25],
+			[550, "deny", 27],
+			[550, "require", 30],
+			[250, "accept", 32],
+			[250, "accept", 32],
+		]);
+		expect(rcpt(session)[0]?.decision).toMatchObject({ acl: "acl_check_rcpt", file: "/srv/host/exim.conf" });
+	});
+
+	it("gives a message one answer, whatever its lines look like", () => {
+		expect(
+			session.steps.filter((step) => step.phase === "data").map((step) => [step.code, step.command]),
+		).toEqual([
+			[550, "."],
+			[250, "."],
+		]);
+		expect(session.steps.at(-1)).toMatchObject({ command: "QUIT", code: 221 });
+	});
+
+	it("keeps with each answer what was logged for it", () => {
+		expect(rcpt(session)[0]?.log).toEqual([expect.stringContaining(": null sender")]);
+		expect(rcpt(session)[5]?.log[0]).toContain("Warning: a warning");
+		expect(rcpt(session)[1]?.log).toEqual([]);
+	});
+
+	it("takes a refusal meant by a rule for no fault", () => {
+		expect(session.fault).toBe(null);
+	});
+
+	it("names the statement inside a nested ACL that denied", () => {
+		const nested = read(
+			"bh-nested",
+			two.replace("announce@list.example.com", "x@elsewhere.example"),
+			version,
+		);
+		expect(rcpt(nested)[0]).toMatchObject({ code: 550, decision: { acl: "nested", verb: "deny", line: 35 } });
+	});
+
+	it("finds an undefined list behind a 451, at every command", () => {
+		const broken = read("bh-undefined-list", two, version);
+		expect(broken.fault).toBe('unknown named domain list "+nosuch"');
+		expect(rcpt(broken).map((step) => [step.code, step.decision?.line])).toEqual([
+			[451, 27],
+			[451, 27],
+		]);
+	});
+});
+
+describe("phases of a session", () => {
+	it("each have their own ACL's decision", () => {
+		const input =
+			"EHLO liar\nEHLO x.example\nMAIL FROM:<bad@outside.example>\nMAIL FROM:<good@outside.example>\nRCPT TO:<dev@list.example.com>\nNOOP\nRSET\nVRFY x\nFOO\nQUIT\n";
+		expect(
+			read("bh-phases", input)
+				.steps.filter((step) => step.decision)
+				.map((step) => [step.phase, step.code, step.decision?.line]),
+		).toEqual([
+			["connect", 220, 20],
+			["helo", 550, 22],
+			["helo", 250, 24],
+			["mail", 550, 26],
+			["mail", 250, 28],
+			["rcpt", 250, 47],
+		]);
+	});
+
+	it("end with the connection that an ACL drops", () => {
+		const { steps } = read("bh-drop", "EHLO x.example\nQUIT\n");
+		expect(steps.map((step) => step.code)).toEqual([550, null, null]);
+		expect(steps[0]?.decision).toMatchObject({ verb: "drop", line: 18 });
+	});
+});
+
+describe("a fault that exim -bh hides behind exit 0", () => {
+	it.each([
+		["bh-missing-acl", 'unknown ACL verb "nosuch_acl" in "nosuch_acl"'],
+		["bh-unbalanced", 'failed to expand ACL string "${if eq{$local_part}{denied}": curly-bracket problem'],
+		["bh-unreadable", "failed to open /srv/private/lists for directory search: Permission denied"],
+	])("%s is: %s", (name, fault) => {
+		expect(read(name, two).fault).toContain(fault);
+	});
+
+	it("where no ACL is set everything is refused, with nobody to name", () => {
+		const session = read("bh-no-acl", two);
+		expect(rcpt(session).map((step) => [step.code, step.decision, step.log.length])).toEqual([
+			[550, null, 1],
+			[550, null, 1],
+		]);
+	});
+});
+
+it("never throws and gives each command one step, whatever Exim prints", () => {
+	const lines = [
+		...printed("bh-nested.4.98.2.stderr").split("\n"),
+		...printed("bh-nested.4.96.stdout").split("\n"),
+	];
+	const text = fc.array(fc.oneof(fc.constantFrom(...lines), fc.string())).map((parts) => parts.join("\n"));
+	const commands = fc.array(fc.constantFrom("EHLO x", "RCPT TO:<a@b>", "NOOP"), { minLength: 1 });
+	fc.assert(
+		fc.property(text, text, commands, (out, err, sent) => {
+			readTrace(err);
+			parseSession(out, err);
+			const { steps } = parseSession(out, err, sent.map((command) => `${command}\r\n`).join(""));
+			expect(steps.map((step) => step.command)).toEqual([null, ...sent]);
+		}),
+	);
+});

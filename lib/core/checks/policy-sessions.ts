@@ -1,0 +1,137 @@
+import { RULES, type RuleId, ruleList } from "../policy/registry";
+import type { Phase, PolicyCase } from "../policy/rule";
+import type { MailSystem } from "../system/mail-system";
+import type { Decision } from "./acl-runs";
+import { outsideAddress } from "./derive";
+import { ALIASES, isListName, suffixOf } from "./names";
+import type { Session, SessionStep } from "./parse-session";
+import { blame, type Staged } from "./place";
+import type { ListsByInstallation } from "./sample";
+import type { Diagnosis } from "./types";
+
+/** A rule's case on a host at hand: whose address `exim -bh` gets, what stands on its stdin, what must come of it. */
+export type PolicySession = {
+	rule: RuleId;
+	name: string;
+	from: string;
+	/** The SMTP dialogue, lines ended by CRLF. */
+	input: string;
+	expect: { phase: Phase; code: 2 | 4 | 5; text?: string };
+};
+
+export type PolicyVerdict = {
+	session: PolicySession;
+	ok: boolean;
+	/** Null where Exim did not come so far. */
+	answer: { code: number; text: string } | null;
+	decision: Decision | null;
+	diagnosis: Diagnosis | null;
+};
+
+const fill = (text: string, words: Readonly<Record<string, string>>): string =>
+	text.replace(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
+
+const dotStuffed = (data: string): string[] =>
+	data.split(/\r?\n/).map((line) => (line.startsWith(".") ? `.${line}` : line));
+
+function dialogue(of: PolicyCase, words: Readonly<Record<string, string>>): string {
+	const filled = (text: string) => fill(text, words);
+	const message =
+		of.data ?? (of.expect.phase === "data" ? "From: someone@{outside}\nSubject: policy\n\nA test.\n" : null);
+	return [
+		`EHLO client.${words.outside}`,
+		`MAIL FROM:<${filled(of.sender)}>`,
+		...of.recipients.map((recipient) => `RCPT TO:<${filled(recipient)}>`),
+		...(message === null ? [] : ["DATA", ...dotStuffed(filled(message).replace(/\n$/, "")), "."]),
+		"QUIT",
+	]
+		.map((line) => `${line}\r\n`)
+		.join("");
+}
+
+/** A list that every rule can be shown on, with one of its domains. */
+function exampleList(
+	system: MailSystem,
+	lists: ListsByInstallation,
+): { list: string; domain: string } | null {
+	for (const { name, installation } of system.domains) {
+		const list = [...(lists[installation] ?? [])]
+			.sort()
+			.find((one) => isListName(one) && !suffixOf(one) && !ALIASES.some((alias) => alias === one));
+		if (list !== undefined) return { list, domain: name };
+	}
+	return null;
+}
+
+const ruleIds = Object.keys(RULES) as RuleId[];
+
+/**
+ * The sessions that prove the rules that are on. In: the system, the lists that each installation has, and a domain
+ * that is not on this host. Out: none before there is a list, for without one no rule can be shown.
+ */
+export function policySessions(
+	system: MailSystem,
+	lists: ListsByInstallation,
+	outside = outsideAddress(system).replace(/^.*@/, ""),
+): PolicySession[] {
+	const example = exampleList(system, lists);
+	if (!example) return [];
+	const words = { ...example, outside };
+	return ruleList().flatMap((rule, at) => {
+		const id = ruleIds[at];
+		if (id === undefined || !system.policy[id].on) return [];
+		return rule.cases.map((of) => ({
+			rule: id,
+			name: of.name,
+			from: of.from,
+			input: dialogue(of, words),
+			expect: of.expect,
+		}));
+	});
+}
+
+const answerText = (step: SessionStep | undefined): string =>
+	step?.code == null ? "no answer" : `${step.code} ${step.text.split("\n").at(-1) ?? ""}`.trim();
+
+/**
+ * Whether a session went as its rule's case says. Its phase's last answer decides.
+ * In: the session as `parseSession` read it, with the same input, and the files it was run on.
+ */
+export function judgePolicySession(session: PolicySession, ran: Session, staged: Staged): PolicyVerdict {
+	const { phase, code, text } = session.expect;
+	const step = ran.steps.findLast((one) => one.phase === phase);
+	const answer = step?.code == null ? null : { code: step.code, text: step.text };
+	const ok =
+		ran.fault === null &&
+		answer !== null &&
+		Math.trunc(answer.code / 100) === code &&
+		(text === undefined || answer.text.includes(text));
+	// Where an earlier phase has refused, that is what was decided.
+	const deciding = step?.decision
+		? step
+		: ran.steps.find((one) => one.code !== null && one.code >= 400 && one.phase !== null);
+	const decision = deciding?.decision ?? null;
+	const title = RULES[session.rule].title;
+	const diagnosis: Diagnosis | null = ok
+		? null
+		: {
+				code: ran.fault === null ? "policy-case" : "policy-fault",
+				sentence:
+					ran.fault === null
+						? `The rule “${title}” does not hold: ${session.name}, but Exim answered ${answerText(deciding ?? step)}.`
+						: `Exim can't follow its policy, and would defer mail: ${ran.fault}.`,
+				remedy:
+					ran.fault === null
+						? "Look at the rules before it in the path of a message, or switch the rule off."
+						: "Correct the line that is named, then check again.",
+				...blame(staged, decision?.file ?? null, decision?.line ?? null),
+				said: [...(deciding ? [answerText(deciding)] : []), ...ran.log],
+			};
+	return {
+		session,
+		ok,
+		answer,
+		decision,
+		diagnosis: diagnosis && { ...diagnosis, setting: diagnosis.setting ?? `policy.${session.rule}` },
+	};
+}
