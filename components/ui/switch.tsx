@@ -18,11 +18,11 @@ export function Switch({
 	return (
 		<div className={classNames("flex items-start gap-3", className)}>
 			<span className="relative mt-0.5 inline-flex min-h-7 min-w-10 shrink-0">
-				{/* biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox says its own state */}
 				<input
 					{...props}
 					id={id}
 					type="checkbox"
+					// biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox says its own state
 					role="switch"
 					aria-describedby={help ? `${id}-help` : undefined}
 					className="peer absolute inset-0 z-10 cursor-pointer opacity-0 disabled:cursor-not-allowed"

@@ -1,6 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { env } from "@/lib/kernel/env";
 import { HostFailed } from "@/lib/kernel/errors";
 import { type Access, requireAccess, requirePerson } from "@/lib/session/loaders";
 import { askForResult } from "./connection";
@@ -47,3 +48,16 @@ export const loadHost = cache(async (hostId: string): Promise<{ access: Access; 
 
 /** The hosts of who is signed in. */
 export const loadMyHosts = cache(async () => hostsOf((await requirePerson()).id));
+
+/** The rehearsal host this console can offer: its directory, or null, and the person's host on it where there is one. */
+export async function loadRehearsalOffer(): Promise<{ directory: string | null; hostId: string | null }> {
+	const person = await requirePerson();
+	const directory = env.rehearsalDirectory;
+	const mine = await hostsOf(person.id);
+	for (const { id } of directory ? mine : []) {
+		const host = await findHost(id);
+		if (host?.connection.kind === "rehearsal" && host.connection.root === directory)
+			return { directory, hostId: id };
+	}
+	return { directory, hostId: null };
+}

@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { PendingBar } from "@/components/shell/pending-bar";
+import { SideNavigation } from "@/components/shell/side-navigation";
+import { TopBar } from "@/components/shell/top-bar";
+import { loadPendingChanges } from "@/lib/changes/loaders";
+import { loadHost, loadMyHosts } from "@/lib/hosts/loaders";
+import { whyNot } from "@/lib/session/permissions";
+import { readTheme } from "@/lib/session/theme";
+
+type Props = { params: Promise<{ hostId: string }>; children: ReactNode };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+	const { host } = await loadHost((await params).hostId);
+	return { title: { template: `%s · ${host.name} · Listkeeper`, default: host.name } };
+}
+
+/** The frame of every page of a host. */
+export default async function HostLayout({ params, children }: Props) {
+	const { hostId } = await params;
+	const { access, host } = await loadHost(hostId);
+	const [hosts, pending, jar] = await Promise.all([loadMyHosts(), loadPendingChanges(hostId), cookies()]);
+	return (
+		<div className="min-h-dvh md:grid md:grid-cols-[13rem_minmax(0,1fr)]">
+			<a
+				href="#main"
+				className="sr-only z-50 rounded-md bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+			>
+				Skip to the content
+			</a>
+			<SideNavigation host={host} hosts={hosts} />
+			<div className="flex min-h-dvh min-w-0 flex-col">
+				<TopBar
+					host={{ id: host.id, name: host.name }}
+					person={access.person}
+					theme={readTheme(jar.get("theme")?.value)}
+				/>
+				<main id="main" tabIndex={-1} className="flex-1 px-4 py-6 outline-none sm:px-6">
+					{children}
+				</main>
+				{pending ? (
+					<PendingBar
+						hostId={hostId}
+						pending={pending}
+						discardReason={whyNot(access.role, "changes.discard")}
+					/>
+				) : null}
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Card, CardTitle } from "@/components/ui/card";
+import { DiagnosisNotice } from "@/components/ui/diagnosis-notice";
+import { Field, Input } from "@/components/ui/field";
+import { Mono } from "@/components/ui/mono";
+import { Badge, Notice } from "@/components/ui/status";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { addRehearsalAction } from "@/lib/hosts/actions";
+import { untouched } from "@/lib/kernel/form-state";
+
+/** The two ways to begin: a rehearsal host, or this machine. */
+export function AddHost({ offer }: { offer: { directory: string | null; hostId: string | null } }) {
+	const [state, action] = useActionState(addRehearsalAction, untouched);
+	return (
+		<div className="grid gap-4">
+			{state.diagnosis ? (
+				<DiagnosisNotice diagnosis={state.diagnosis} />
+			) : state.message ? (
+				<Notice tone="danger" title={state.message} role="alert" />
+			) : null}
+			<div className="grid items-start gap-4 sm:grid-cols-2">
+				<Card aria-label="Rehearsal host">
+					<CardTitle aside={<Badge tone="info">Mailman simulated</Badge>}>Rehearsal host</CardTitle>
+					<p className="mb-3 text-muted">
+						A whole list host in a directory: the real Exim on a loopback port, two simulated Mailman
+						installations, and a sink that takes all remote mail. Nothing leaves this machine. Learn here, and
+						try changes before they are made elsewhere.
+					</p>
+					{offer.hostId ? (
+						<ButtonLink look="primary" href={`/hosts/${offer.hostId}/overview`}>
+							Go to the rehearsal host
+						</ButtonLink>
+					) : offer.directory ? (
+						<form action={action} className="grid gap-3">
+							<p className="text-muted">
+								It lies in <Mono className="break-all">{offer.directory}</Mono>.
+							</p>
+							<Field name="name" label="Name" error={state.fieldErrors.name}>
+								{(wiring) => (
+									<Input {...wiring} required defaultValue={String(state.values.name ?? "rehearsal")} />
+								)}
+							</Field>
+							<SubmitButton working="Looking at the host…">Use the rehearsal host</SubmitButton>
+						</form>
+					) : (
+						<p>
+							This console was started without one. Start it with <Mono>npm run up</Mono>.
+						</p>
+					)}
+				</Card>
+				<Card aria-label="This machine">
+					<CardTitle aside={<Badge>not yet</Badge>}>This machine</CardTitle>
+					<p className="mb-3 text-muted">
+						Takes over the Exim and Mailman that are installed here, through one sudoers line, after showing
+						what it found. Not built yet: Listkeeper can't look at an existing configuration so far, and
+						doesn't touch what it hasn't understood.
+					</p>
+					<Button disabledReason="Taking over an existing host isn't built yet.">Connect this machine</Button>
+				</Card>
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,29 @@
+import {
+	FlaskConical,
+	Gauge,
+	Globe,
+	Inbox,
+	type LucideIcon,
+	Mails,
+	Rocket,
+	ShieldCheck,
+	Truck,
+} from "lucide-react";
+
+type Entry = { section: string; label: string; icon: LucideIcon; rehearsalOnly?: true };
+
+/** The nouns of a host, in the order they are met. */
+export const NAVIGATION: readonly Entry[] = [
+	{ section: "overview", label: "Overview", icon: Gauge },
+	{ section: "domains", label: "Domains", icon: Globe },
+	{ section: "mailman", label: "Mailman", icon: Mails },
+	{ section: "delivery", label: "Delivery", icon: Truck },
+	{ section: "policy", label: "Policy", icon: ShieldCheck },
+	{ section: "tests", label: "Tests", icon: FlaskConical },
+	{ section: "deployments", label: "Deployments", icon: Rocket },
+	{ section: "mail", label: "Rehearsal mail", icon: Inbox, rehearsalOnly: true },
+];
+
+/** What navigation offers for a kind of host. */
+export const navigationFor = (kind: "rehearsal" | "local"): readonly Entry[] =>
+	NAVIGATION.filter((entry) => !entry.rehearsalOnly || kind === "rehearsal");

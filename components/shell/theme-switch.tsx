@@ -1,0 +1,35 @@
+"use client";
+
+import { Monitor, Moon, Sun } from "lucide-react";
+import { useState } from "react";
+import { chooseThemeAction } from "@/lib/session/actions";
+import { THEMES, type Theme } from "@/lib/session/theme";
+
+const ICONS = { system: Monitor, light: Sun, dark: Moon };
+
+/** Goes through system, light, dark. Shown at once, kept in a cookie. */
+export function ThemeSwitch({ theme }: { theme: Theme }) {
+	const [shown, setShown] = useState(theme);
+	const next = THEMES[(THEMES.indexOf(shown) + 1) % THEMES.length] ?? "system";
+	const Icon = ICONS[shown];
+	return (
+		<form
+			action={async (form) => {
+				setShown(next);
+				if (next === "system") delete document.documentElement.dataset.theme;
+				else document.documentElement.dataset.theme = next;
+				await chooseThemeAction(form);
+			}}
+		>
+			<input type="hidden" name="theme" value={next} />
+			<button
+				type="submit"
+				title={`Theme: ${shown}`}
+				aria-label={`Theme: ${shown}. Change to ${next}`}
+				className="inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-text"
+			>
+				<Icon aria-hidden="true" className="size-4" />
+			</button>
+		</form>
+	);
+}

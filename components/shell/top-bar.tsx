@@ -1,0 +1,26 @@
+import type { Person } from "@/lib/session/loaders";
+import type { Theme } from "@/lib/session/theme";
+import { Breadcrumbs } from "./breadcrumbs";
+import { CommandPalette } from "./command-palette";
+import { ThemeSwitch } from "./theme-switch";
+import { UserMenu } from "./user-menu";
+
+/** Where one is, search, theme, and who one is. */
+export const TopBar = ({
+	host,
+	person,
+	theme,
+}: {
+	host: { id: string; name: string };
+	person: Person;
+	theme: Theme;
+}) => (
+	<div className="sticky top-0 z-20 flex min-h-12 items-center gap-2 border-b bg-background px-4 sm:px-6">
+		<Breadcrumbs />
+		<div className="ml-auto flex items-center gap-1">
+			<CommandPalette hostId={host.id} />
+			<ThemeSwitch theme={theme} />
+			<UserMenu name={person.name} email={person.email} />
+		</div>
+	</div>
+);
