@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { type HostEvent, hostEvent } from "@/lib/core/host/events";
+import { PROTOCOL } from "@/lib/core/host/protocol";
+import { bundle } from "../../bin/bundle-host.mjs";
+
+const CHECKOUT = path.resolve(import.meta.dirname, "../..");
+
+export type Entry = "listkeeper" | "faulty-listkeeper";
+const SOURCES: Record<Entry, string> = {
+	listkeeper: "host/listkeeper.ts",
+	"faulty-listkeeper": "host/testing/faulty-listkeeper.ts",
+};
+const bundled = new Map<Entry, Promise<string>>();
+
+/** The program, or the test entry around it, bundled as it ships. Out: its path; everybody may read it. */
+export function program(entry: Entry = "listkeeper"): Promise<string> {
+	const known = bundled.get(entry);
+	if (known) return known;
+	const file = path.join(CHECKOUT, "dist/testing", `${entry}-${process.pid}.mjs`);
+	const made = bundle(path.join(CHECKOUT, SOURCES[entry]), file).then(() => file);
+	bundled.set(entry, made);
+	process.once("exit", () => fs.rmSync(file, { force: true }));
+	return made;
+}
+
+/** How a call of the program ended. */
+export type Called = {
+	status: number | null;
+	signal: NodeJS.Signals | null;
+	events: HostEvent[];
+	stdout: string;
+	stderr: string;
+	last: HostEvent | undefined;
+};
+
+export type Calling = { child: ChildProcess; ended: Promise<Called> };
+
+/** Starts the program. In: its words, what it reads, and what the test entry is told in the environment. */
+export async function call(
+	words: readonly string[],
+	options: { entry?: Entry; stdin?: string; env?: Record<string, string>; uid?: number; gid?: number } = {},
+): Promise<Calling> {
+	const script = await program(options.entry);
+	const child = spawn(process.execPath, [script, ...words], {
+		stdio: ["pipe", "pipe", "pipe"],
+		env: { ...process.env, ...options.env },
+		...(options.uid === undefined ? {} : { uid: options.uid }),
+		...(options.gid === undefined ? {} : { gid: options.gid }),
+	});
+	let [stdout, stderr] = ["", ""];
+	child.stdout.setEncoding("utf8").on("data", (text: string) => {
+		stdout += text;
+	});
+	child.stderr.setEncoding("utf8").on("data", (text: string) => {
+		stderr += text;
+	});
+	child.stdin.on("error", () => {});
+	child.stdin.end(options.stdin ?? "");
+	const ended = new Promise<Called>((resolve, reject) => {
+		child.on("error", reject);
+		child.on("close", (status, signal) => {
+			const events = stdout
+				.split("\n")
+				.filter((line) => line.startsWith("{"))
+				.map((line) => hostEvent.parse(JSON.parse(line)));
+			resolve({ status, signal, events, stdout, stderr, last: events.at(-1) });
+		});
+	});
+	return { child, ended };
+}
+
+/** Asks a host by `serve`, as the console does. */
+export async function ask(
+	root: string,
+	request: Record<string, unknown>,
+	options: { entry?: Entry; env?: Record<string, string> } = {},
+): Promise<Called> {
+	const stdin = JSON.stringify({ protocol: PROTOCOL, actor: "test", ...request });
+	return (await call(["--root", root, "serve"], { ...options, stdin })).ended;
+}
