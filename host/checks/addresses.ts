@@ -1,17 +1,12 @@
 import { deriveAddressTests } from "@/lib/core/checks/derive";
-import type { ListsByInstallation } from "@/lib/core/checks/sample";
 import type { AddressTest, TestedAddress } from "@/lib/core/checks/types";
 import type { Step } from "@/lib/core/host/protocol";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import { testAddresses } from "../address-tests";
 import { type Host, sayVerdict } from "../context";
 import { diagnosisOf, HostFailure } from "../errors";
-import { listsOf } from "../mailman";
+import { listsByInstallation } from "../lists";
 import { plural } from "../words";
-
-/** The lists of each installation, by its id. */
-export const listsByInstallation = (host: Host, system: MailSystem): ListsByInstallation =>
-	Object.fromEntries(system.installations.map((one) => [one.id, listsOf(host, one.prefix)]));
 
 /**
  * Asks Exim about every address that the settings imply and every one that was saved.

@@ -3,6 +3,7 @@ import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
 import { needAccepted } from "../checks/accepts";
 import { needAddresses } from "../checks/addresses";
 import { needMmCfgs } from "../checks/mm-cfgs";
+import { needPolicy } from "../checks/policy";
 import { needPort, needPrograms } from "../checks/prerequisites";
 import type { Course } from "./course";
 import { releasePath } from "./stage";
@@ -23,9 +24,10 @@ export async function check({ host, candidate, tests }: Course): Promise<Checked
 	await needPort(host);
 	const accepted = await needAccepted(host, file);
 	const addresses = await needAddresses(host, "check", file, candidate.system, tests);
+	const policy = await needPolicy(host, file, candidate.system);
 	const settings = await needMmCfgs(host, candidate);
 	return {
-		evidence: `Exim ${accepted} accepts it; ${addresses}; ${settings.evidence}.`,
+		evidence: `Exim ${accepted} accepts it; ${addresses}; ${policy}; ${settings.evidence}.`,
 		runners: settings.runners,
 	};
 }

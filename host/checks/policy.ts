@@ -1,0 +1,37 @@
+import { parseSession } from "@/lib/core/checks/parse-session";
+import type { Staged } from "@/lib/core/checks/place";
+import { judgePolicySession, type PolicySession, policySessions } from "@/lib/core/checks/policy-sessions";
+import { settingAt } from "@/lib/core/render/annotations";
+import type { MailSystem } from "@/lib/core/system/mail-system";
+import type { Host } from "../context";
+import { HostFailure } from "../errors";
+import { exim } from "../exim";
+import { listsByInstallation } from "../lists";
+import { plural } from "../words";
+
+/** So many sessions are asked about at a time. */
+const ABREAST = 4;
+
+/** The files as they lie on the host, for who is to blame. */
+export const stagedOn = (host: Host): Staged => ({ textOf: (file) => host.system.read(file), settingAt });
+
+async function runSession(host: Host, file: string, session: PolicySession) {
+	const ran = await exim(host, file, ["-bh", session.from], { stdin: session.input });
+	return judgePolicySession(session, parseSession(ran.stdout, ran.stderr, session.input), stagedOn(host));
+}
+
+/**
+ * Plays each switched-on rule's own cases through `exim -bh`, whose exit status says nothing (facts, section 2).
+ * Out: evidence. Throws HostFailure for the first that doesn't hold, with line and setting.
+ */
+export async function needPolicy(host: Host, file: string, system: MailSystem): Promise<string> {
+	const sessions = policySessions(system, listsByInstallation(host, system));
+	for (let at = 0; at < sessions.length; at += ABREAST) {
+		const verdicts = await Promise.all(
+			sessions.slice(at, at + ABREAST).map((session) => runSession(host, file, session)),
+		);
+		const wrong = verdicts.find((verdict) => !verdict.ok);
+		if (wrong?.diagnosis) throw new HostFailure("refused", wrong.diagnosis);
+	}
+	return `${plural(sessions.length, "policy case")} hold`;
+}
