@@ -63,6 +63,8 @@ CREATE TABLE "TwoFactor" (
     "secret" TEXT NOT NULL,
     "backupCodes" TEXT NOT NULL,
     "verified" BOOLEAN NOT NULL DEFAULT true,
+    "failedVerificationCount" INTEGER NOT NULL DEFAULT 0,
+    "lockedUntil" TIMESTAMP(3),
     "userId" TEXT NOT NULL,
 
     CONSTRAINT "TwoFactor_pkey" PRIMARY KEY ("id")
