@@ -45,7 +45,7 @@ const tailOf = (deployment: DeploymentSummary, host: HostRecord): DeploymentTail
 	number: deployment.number,
 	finishedAt: deployment.finishedAt,
 	remainingMs: deployment.state === "pending" ? remainingMs(host, deployment.releaseId) : null,
-	liveId: host.status?.live?.id ?? null,
+	live: host.status?.live ? { number: host.status.live.number, id: host.status.live.id } : null,
 });
 
 /** For the page of one deployment: all that is stored, and how it stands. */

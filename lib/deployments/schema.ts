@@ -40,8 +40,8 @@ export type DeploymentSummary = {
 export type DeploymentTail = Pick<DeploymentSummary, "state" | "sentence" | "number" | "finishedAt"> & {
 	/** Until it reverts by itself; null unless it waits to be confirmed. */
 	remainingMs: number | null;
-	/** The release that is live now. */
-	liveId: string | null;
+	/** What is live now. */
+	live: { number: number; id: string } | null;
 };
 
 /** What is woken when a deployment has new events or another state. */
@@ -110,8 +110,8 @@ const WORDS: Record<DeploymentState, string> = {
 export const stateWord = (state: DeploymentState, isLive: boolean): string =>
 	state === "live" && !isLive ? "Done" : WORDS[state];
 
-const TONES: Record<DeploymentState, "success" | "warning" | "danger" | "info"> = {
-	running: "info",
+const TONES: Record<DeploymentState, "success" | "warning" | "danger" | "working"> = {
+	running: "working",
 	live: "success",
 	pending: "warning",
 	refused: "danger",
@@ -121,3 +121,15 @@ const TONES: Record<DeploymentState, "success" | "warning" | "danger" | "info"> 
 	unknown: "warning",
 };
 export const stateTone = (state: DeploymentState) => TONES[state];
+
+/** The sentence to read first: what is live, before anything else. In: the live release's number, null for none. */
+export function headline(
+	{ state, sentence }: Pick<DeploymentSummary, "state" | "sentence">,
+	liveNumber: number | null,
+): string | null {
+	if (sentence === null || state === "live" || /^(No r|R)elease\b/.test(sentence)) return sentence;
+	const live = liveNumber === null ? "No release is live." : `Release ${liveNumber} is live.`;
+	return state === "refused" || state === "failed"
+		? `${live} No mail was affected. ${sentence}`
+		: `${live} ${sentence}`;
+}
