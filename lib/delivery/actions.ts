@@ -1,0 +1,37 @@
+"use server";
+
+import { writeVerp } from "@/lib/installations/mutations";
+import { hostAction } from "@/lib/kernel/action";
+import { writeDelivery } from "./mutations";
+import { deliveryForm, overrideFields, overrideForm } from "./schema";
+
+const LATER = "Live after the next deployment.";
+
+export const saveDeliveryAction = hostAction({
+	action: "delivery.change",
+	permission: "settings.change",
+	schema: deliveryForm,
+	work: async (access, { verp, tuning, revision }) => {
+		const before = await writeDelivery(access.hostId, { verp, tuning }, revision, access.person.name);
+		return {
+			message: `Delivery saved. ${LATER}`,
+			audit: { subject: "delivery", before, after: { verp, tuning } },
+		};
+	},
+});
+
+export const saveOverrideAction = hostAction({
+	action: "delivery.override",
+	permission: "settings.change",
+	schema: overrideForm,
+	work: async (access, { id, verp, revision }) => {
+		const { hostId, person } = access;
+		const before = await writeVerp(hostId, id, verp, revision, person.name, overrideFields);
+		return {
+			message: verp
+				? `${id} has VERP settings of its own. ${LATER}`
+				: `${id} follows the host's VERP settings. ${LATER}`,
+			audit: { subject: id, before, after: verp },
+		};
+	},
+});

@@ -1,0 +1,40 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import { loadHost } from "@/lib/hosts/loaders";
+import { findInstallation, findInstallations } from "@/lib/installations/data";
+import { whyNot } from "@/lib/session/permissions";
+import { readDelivery } from "./data";
+import { asFields, overrideFields } from "./schema";
+
+/** For the delivery page: the desired settings as fields, what is live, and who has settings of their own. */
+export async function loadDelivery(hostId: string) {
+	const { access, host } = await loadHost(hostId);
+	const [desired, installations] = await Promise.all([readDelivery(hostId), findInstallations(hostId)]);
+	const live = host.status?.live?.system ?? null;
+	return {
+		fields: asFields({ ...desired.verp, ...desired.tuning }),
+		revision: desired.revision,
+		unreadable: desired.unreadable,
+		live: live && { verp: live.verp, tuning: live.tuning },
+		installations: installations.map(({ id, verp }) => ({ id, verp })),
+		mayNot: whyNot(access.role, "settings.change"),
+	};
+}
+
+/** For the page of one installation's VERP. 404 where the host has no such installation. */
+export async function loadOverride(hostId: string, id: string) {
+	const { access } = await loadHost(hostId);
+	const [host, installation] = await Promise.all([readDelivery(hostId), findInstallation(hostId, id)]);
+	if (!installation) notFound();
+	return {
+		id,
+		/** Where it follows the host its own fields begin as the host's. */
+		fields: {
+			...asFields(host.verp),
+			...overrideFields(installation.verp),
+		},
+		revision: installation.revision,
+		host: { verp: host.verp, tuning: host.tuning },
+		mayNot: whyNot(access.role, "settings.change"),
+	};
+}
