@@ -105,8 +105,16 @@ export function diagnoseAddress(tested: TestedAddress, staged: Staged, eximConf:
 	};
 }
 
-/** What one of Mailman's programs said, where it is known. In: its stdout and stderr. */
-export const diagnoseMailman = (said: string, staged: Staged): Diagnosis[] =>
-	distinct(
-		linesOf(said).map((line) => diagnoseBy([...MAILMAN_FAULTS, ...ENVIRONMENT_FAULTS], line, staged, "")),
+/**
+ * What one of Mailman's programs said, where it is known; null when it said nothing that is wrong.
+ * In: its stdout and stderr. Its sentences go over several lines, so they are read as one.
+ */
+export function diagnoseMailman(said: string, staged: Staged): Diagnosis | null {
+	const known = diagnoseBy(
+		[...MAILMAN_FAULTS, ...ENVIRONMENT_FAULTS],
+		said.replace(/\s+/g, " ").trim(),
+		staged,
+		"",
 	);
+	return known && { ...known, said: linesOf(said) };
+}

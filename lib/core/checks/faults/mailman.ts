@@ -1,6 +1,9 @@
 import type { Fault } from "./fault";
 
-/** What Mailman 2.1's own programs say (facts, section 5); all of it is on stderr, nearly all of it with exit 0. */
+/**
+ * What Mailman 2.1's own programs say (facts, section 5), its lines joined by a space: all of it is on stderr, nearly
+ * all of it with exit 0.
+ */
 export const MAILMAN_FAULTS: readonly Fault[] = [
 	{
 		code: "mailman-already-running",
@@ -10,13 +13,13 @@ export const MAILMAN_FAULTS: readonly Fault[] = [
 	},
 	{
 		code: "mailman-stale-lock",
-		shape: /stale master qrunner lock|master qrunner lock could not be acquired/,
+		shape: /stale master qrunner lock/,
 		sentence: () => "A lock was left behind when Mailman's queue runners ended, so they were not started.",
 		remedy: "Run `mailmanctl -s start`, which removes a lock that nobody holds.",
 	},
 	{
 		code: "mailman-other-host",
-		shape: /lock appears to be owned by some process on host (\S+)|some other host/,
+		shape: /some process on some other host may have acquired it(?:.*Lock host: (\S+))?/,
 		sentence: (m) => `The lock of Mailman's queue runners belongs to another host${m[1] ? `, ${m[1]}` : ""}.`,
 		remedy: "See that no other host runs this installation, remove the lock in locks/, then try again.",
 	},
@@ -34,8 +37,7 @@ export const MAILMAN_FAULTS: readonly Fault[] = [
 	},
 	{
 		code: "mailman-not-running",
-		shape:
-			/No child with pid: (\d+)|Is qrunner even running\?|unable to read (?:process id|pid) (?:from|file)/i,
+		shape: /No child with pid: (\d+)|Is qrunner even running\?/,
 		sentence: () => "Mailman's queue runners were not running.",
 		remedy: "Start them with `mailmanctl start`.",
 	},
