@@ -16,4 +16,4 @@ export const startRehearsal = async (directory) => {
 };
 
 /** Ends what runs in a rehearsal host's directory. @param {string} directory */
-export const stopRehearsal = (directory) => must(program("stop", "--root", directory));
+export const stopRehearsal = (directory) => must(program("stop", "--root", directory), { tidying: true });

@@ -8,7 +8,7 @@ import { CHECKOUT } from "./paths.mjs";
 const running = new Set();
 let interrupted = false;
 
-/** Asks every program that `run` waits for to end, and lets no other begin: somebody pressed Ctrl-C. */
+/** Asks every program that `run` waits for to end, and lets no other begin but those that tidy up: somebody pressed Ctrl-C. */
 export const interrupt = () => {
 	interrupted = true;
 	for (const child of running) child.kill("SIGTERM");
@@ -20,27 +20,28 @@ const SIGNALS = /** @type {Record<string, number>} */ ({ SIGHUP: 1, SIGINT: 2, S
  * Runs a program without a shell and waits for its end. In: argv, and where its output goes besides
  * the result: `show` gets each piece as it comes. Throws if the program cannot be started.
  * @param {readonly [string, ...string[]]} argv
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, show?: (text: string) => void, input?: string }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, show?: (text: string) => void, tidying?: boolean }} [options]
  * @returns {Promise<Ran>}
  */
-export const run = (argv, { env = process.env, cwd = CHECKOUT, show, input } = {}) =>
+export const run = (argv, { env = process.env, cwd = CHECKOUT, show, tidying = false } = {}) =>
 	new Promise((resolve, reject) => {
-		if (interrupted) return reject(new Error("Interrupted."));
+		if (interrupted && !tidying) return reject(new Error("Interrupted."));
 		const began = performance.now();
 		const [program, ...args] = argv;
 		const child = spawn(program, args, {
 			cwd,
 			env,
-			stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+			stdio: ["ignore", "pipe", "pipe"],
+			// Ctrl-C, pressed again, must not end what tidies up.
+			detached: tidying,
 		});
-		running.add(child);
+		if (!tidying) running.add(child);
 		let output = "";
 		for (const stream of [child.stdout, child.stderr])
 			stream?.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
 				output += text;
 				show?.(text);
 			});
-		child.stdin?.end(input);
 		child.on("error", (error) => {
 			running.delete(child);
 			reject(error);
