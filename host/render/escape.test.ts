@@ -7,7 +7,7 @@ import { hostileStrings } from "@/lib/core/testing/arbitraries";
 import { EXIM_VERSIONS } from "../testing/exim-versions";
 import { Rendered } from "./testing/rendered";
 
-const MACROS = "MM_HOME = replaced\nMM_LISTS = replaced\nLK_RELEASE = replaced\nLK_SINK_PORT = 0\n";
+const MACROS = "MM_HOME = replaced\nMM_LISTS = replaced\nLK_RELEASE = replaced\n";
 const hex = (text: string) => Buffer.from(text).toString("hex");
 
 describe.each(EXIM_VERSIONS)("whatever a text holds, Exim $version", (exim) => {

@@ -85,6 +85,21 @@ export class Rendered {
 		return directory;
 	}
 
+	/** The text of exim.conf, placed with its map. */
+	text(system: MailSystem, target: RenderTarget): string {
+		return fs.readFileSync(path.join(this.place(system, target), "exim/exim.conf"), "utf8");
+	}
+
+	/** Lists of an installation whose prefix is this directory itself; gives the prefix. */
+	makeLists(names: readonly string[]): string {
+		for (const name of names) {
+			const list = path.join(this.root.path, "lists", name);
+			fs.mkdirSync(list, { recursive: true });
+			fs.writeFileSync(path.join(list, "config.pck"), "");
+		}
+		return this.root.path;
+	}
+
 	/** Writes a configuration of one's own; gives its path. */
 	write(text: string): string {
 		const file = path.join(this.root.path, `own-${++this.placed}.conf`);
@@ -92,9 +107,10 @@ export class Rendered {
 		return file;
 	}
 
-	/** The lines that let the tests' user run Exim on a configuration of one's own. */
+	/** The lines that let the tests' user run Exim on a configuration of one's own, without any DNS. */
 	runtime(): string {
-		return renderRuntime(hostRuntime(this.target()).runtime, null);
+		const { runtime, sinkPort } = hostRuntime(this.target());
+		return renderRuntime(runtime, sinkPort);
 	}
 
 	/** Runs Exim on a configuration file. */
