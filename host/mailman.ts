@@ -1,9 +1,11 @@
 import path from "node:path";
+import { diagnoseMailman } from "@/lib/core/checks/diagnose";
 import type { Host } from "./context";
 import { limitMs } from "./context";
 import { diagnosisOf, HostFailure } from "./errors";
 import { linesOf } from "./exim-daemon";
 import { childrenOf, type Process, processWith } from "./processes";
+import { stagedOn } from "./staged";
 
 /** What `host.json` says of an installation, with its defaults. */
 export const knownAs = (host: Host, prefix: string) => {
@@ -44,14 +46,15 @@ export async function mailmanctl(host: Host, prefix: string, word: Word): Promis
 	const ran = await host.system.run({ argv, cwd: prefix, timeoutMs: limitMs(host, "program") });
 	const said = linesOf(ran);
 	if (ran.status === 0) return said;
+	const known = diagnoseMailman(said.join("\n"), stagedOn(host));
 	throw new HostFailure(
 		"environment",
 		diagnosisOf(
 			ran.timedOut ? "mailmanctl-time-out" : "mailmanctl",
 			ran.timedOut
 				? `\`${argv.join(" ")}\` did not end within ${host.config.timeLimits.program} s.`
-				: `\`${argv.join(" ")}\` failed with status ${ran.status}.`,
-			`Run \`${argv.join(" ")}\` by hand, put right what it says, then deploy again.`,
+				: `\`${argv.join(" ")}\` failed with status ${ran.status}.${known ? ` ${known.sentence}` : ""}`,
+			known?.remedy ?? `Run \`${argv.join(" ")}\` by hand, put right what it says, then deploy again.`,
 			{ said },
 		),
 	);

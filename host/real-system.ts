@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { absent } from "./errors";
 import { readBanner } from "./real-connection";
 import { accompany, leaveBehind, run } from "./real-process";
+import { Sink } from "./rehearsal/sink";
 import type { Account, FileFacts, System } from "./system";
 
 const kindOf = (stat: fs.Stats): FileFacts["kind"] =>
@@ -17,6 +18,19 @@ function orNull<T>(look: () => T): T | null {
 	} catch (error) {
 		if (absent(error)) return null;
 		throw error;
+	}
+}
+
+function readTail(path: string, bytes: number): string {
+	const file = fs.openSync(path, "r");
+	try {
+		const { size } = fs.fstatSync(file);
+		const from = Math.max(0, size - bytes);
+		const buffer = Buffer.alloc(size - from);
+		const text = buffer.toString("utf8", 0, fs.readSync(file, buffer, 0, buffer.length, from));
+		return from === 0 ? text : text.slice(text.indexOf("\n") + 1);
+	} finally {
+		fs.closeSync(file);
 	}
 }
 
@@ -33,6 +47,7 @@ export function realSystem(account: Account | null, script = process.argv[1]): S
 		uptime: () => os.uptime() * 1_000,
 		sleep: async (ms) => void (await delay(ms)),
 		read: (path) => orNull(() => fs.readFileSync(path, "utf8")),
+		tail: (path, bytes) => orNull(() => readTail(path, bytes)),
 		hash: (path) => orNull(() => createHash("sha256").update(fs.readFileSync(path)).digest("hex")),
 		facts: (path) =>
 			orNull(() => {
@@ -81,6 +96,10 @@ export function realSystem(account: Account | null, script = process.argv[1]): S
 		run: (program) => run(program, account),
 		accompany: (argv) => accompany(argv, account),
 		leaveBehind: (args) => leaveBehind(script, args),
+		takeMail: async () => {
+			const sink = await Sink.start({ directory: null });
+			return { port: sink.port, taken: () => sink.messages, stop: () => sink.stop() };
+		},
 		banner: readBanner,
 	};
 }

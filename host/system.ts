@@ -28,6 +28,14 @@ export type Companion = {
 	close: () => Promise<void>;
 };
 
+/** An SMTP server of our own on 127.0.0.1 that takes all mail and sends nothing on. */
+export type MailTaker = {
+	port: number;
+	/** Every transaction it took, in order. */
+	taken: () => { sender: string; recipients: readonly string[] }[];
+	stop: () => Promise<void>;
+};
+
 export type FileFacts = {
 	kind: "file" | "directory" | "link" | "other";
 	/** Permission bits, as in 0o644. */
@@ -49,6 +57,8 @@ export interface Observations {
 	uptime(): number;
 	sleep(ms: number): Promise<void>;
 	read(path: string): string | null;
+	/** The last so many bytes of a file, from the beginning of a line. */
+	tail(path: string, bytes: number): string | null;
 	/** SHA-256 of a file's bytes, as 64 hexadecimal digits. */
 	hash(path: string): string | null;
 	/** Facts of the thing at the path itself; a link is a link. */
@@ -81,6 +91,8 @@ export interface Effects {
 	accompany(argv: readonly string[]): Promise<Companion>;
 	/** Starts this very program again, on its own, surviving us; gives its pid. */
 	leaveBehind(args: readonly string[]): Promise<number>;
+	/** Listens on a free port for mail that must not leave the machine. */
+	takeMail(): Promise<MailTaker>;
 	/**
 	 * Opens a TCP connection, says QUIT and gives the first line that was answered; null if nobody listens.
 	 * Throws ETIMEDOUT when the line doesn't come.

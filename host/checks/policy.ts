@@ -1,19 +1,15 @@
 import { parseSession } from "@/lib/core/checks/parse-session";
-import type { Staged } from "@/lib/core/checks/place";
 import { judgePolicySession, type PolicySession, policySessions } from "@/lib/core/checks/policy-sessions";
-import { settingAt } from "@/lib/core/render/annotations";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import type { Host } from "../context";
 import { HostFailure } from "../errors";
 import { exim } from "../exim";
 import { listsByInstallation } from "../lists";
+import { stagedOn } from "../staged";
 import { plural } from "../words";
 
 /** So many sessions are asked about at a time. */
 const ABREAST = 4;
-
-/** The files as they lie on the host, for who is to blame. */
-export const stagedOn = (host: Host): Staged => ({ textOf: (file) => host.system.read(file), settingAt });
 
 async function runSession(host: Host, file: string, session: PolicySession) {
 	const ran = await exim(host, file, ["-bh", session.from], { stdin: session.input });

@@ -2,6 +2,7 @@ import path from "node:path";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
 import { needAccepted } from "../checks/accepts";
 import { needAddresses } from "../checks/addresses";
+import { needCanary } from "../checks/canary";
 import { needMmCfgs } from "../checks/mm-cfgs";
 import { needPolicy } from "../checks/policy";
 import { needPort, needPrograms } from "../checks/prerequisites";
@@ -25,9 +26,10 @@ export async function check({ host, candidate, tests }: Course): Promise<Checked
 	const accepted = await needAccepted(host, file);
 	const addresses = await needAddresses(host, "check", file, candidate.system, tests);
 	const policy = await needPolicy(host, file, candidate.system);
+	const canary = await needCanary(host, candidate);
 	const settings = await needMmCfgs(host, candidate);
 	return {
-		evidence: `Exim ${accepted} accepts it; ${addresses}; ${policy}; ${settings.evidence}.`,
+		evidence: `Exim ${accepted} accepts it; ${addresses}; ${policy}; ${canary}; ${settings.evidence}.`,
 		runners: settings.runners,
 	};
 }

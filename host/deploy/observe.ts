@@ -1,9 +1,12 @@
+import { diagnoseLog } from "@/lib/core/checks/diagnose";
 import { needAddresses } from "../checks/addresses";
 import { liveEximFile } from "../config";
 import { awaitThat, type Host, limitMs } from "../context";
 import { diagnosisOf, errno, HostFailure } from "../errors";
 import { eximDaemon, listensOn } from "../exim-daemon";
+import { eximLog } from "../exim-log";
 import { knownAs, mailmanState } from "../mailman";
+import { stagedOn } from "../staged";
 import type { ReleaseRef } from "../store";
 import type { Course } from "./course";
 import { type Reloaded, startAfresh } from "./reload";
@@ -36,36 +39,30 @@ async function lookAtExim(host: Host, release: ReleaseRef): Promise<string | nul
 	return null;
 }
 
-/** Waits until the port greets with the release's name. Out: evidence. Throws HostFailure with what was seen instead. */
+/**
+ * Waits until the port greets with the release's name. Out: evidence.
+ * Throws HostFailure with what was seen instead, and with what Exim logged since it was asked for.
+ */
 export async function observeExim(host: Host, release: ReleaseRef): Promise<string> {
+	const since = host.system.now();
 	const reason = await awaitThat(host.system, limitMs(host, "observe"), () => lookAtExim(host, release));
 	const { port } = listensOn(host);
 	if (reason === null)
 		return `Port ${port} greets with release ${release.number}, its queue runner lives (process ${eximDaemon(host)?.pid})`;
 	const foreign = reason.includes("another program");
+	const said = eximLog(host, since);
+	const [known] = diagnoseLog(said, stagedOn(host), liveEximFile(host.config));
 	throw new HostFailure(
 		"environment",
 		diagnosisOf(
 			foreign ? "port-taken" : "exim-not-seen",
-			reason,
+			known && !foreign ? `${reason} ${known.sentence}` : reason,
 			foreign
 				? `Find the program with \`ss -ltnp sport = :${port}\`, stop it or give this host another port, then deploy again.`
-				: "Look at the end of Exim's main and panic logs, put right what they say, then deploy again.",
-			{ said: lastLog(host) },
+				: (known?.remedy ??
+						"Look at the end of Exim's main and panic logs, put right what they say, then deploy again."),
+			{ said },
 		),
-	);
-}
-
-/** The last lines of Exim's logs, where it is known which they are. */
-function lastLog(host: Host): string[] {
-	const directory = host.config.target.runtime?.logDirectory;
-	if (!directory) return [];
-	return ["panic", "main"].flatMap((name) =>
-		(host.system.read(`${directory}/${name}log`) ?? "")
-			.trimEnd()
-			.split("\n")
-			.filter((line) => line !== "")
-			.slice(-5),
 	);
 }
 

@@ -1,0 +1,153 @@
+import path from "node:path";
+import {
+	type CanaryDelivery,
+	type CanaryRecord,
+	canaryDeliveries,
+	canaryLists,
+	smtpDialogues,
+} from "@/lib/core/checks/canary";
+import { placeFiles } from "@/lib/core/release/build";
+import { renderCanary } from "@/lib/core/render/canary";
+import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
+import { namesOf } from "./account";
+import { type Host, limitMs } from "./context";
+import { makeDirectories } from "./durable";
+import { exim } from "./exim";
+import { listsByInstallation } from "./lists";
+import type { StoredRelease } from "./store";
+import type { Account, MailTaker, Ran } from "./system";
+
+const DIRECTORY_MODE = 0o755;
+
+/**
+ * Stands in for every installation's wrapper: notes by which path and with which words it was called, and reads the
+ * message, as the real one does. The line is one write, so calls at the same time don't mix.
+ */
+const recorder = (records: string): string => `#!/bin/sh
+printf '%s\\t%s\\t%s\\t%s\\n' "$0" "$1" "$2" "$RECIPIENT" >> ${records}
+while read -r line; do :; done
+`;
+
+/** What a canary was to show, what came of it, and what Exim said and logged. */
+export type CanaryRun = {
+	deliveries: CanaryDelivery[];
+	records: CanaryRecord[];
+	/** The text it was delivered with. */
+	text: string;
+	said: string;
+	log: string;
+};
+
+/** Whom the canary delivers as: the account programs run as. */
+const deliversAs = (host: Host): Account =>
+	host.account ?? { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
+
+const homeOf = (directory: string, installation: string) => path.join(directory, "homes", installation);
+
+/**
+ * Makes a stand-in home for every installation. All share one directory of lists and one recorder; which home a call
+ * came through is in the path it was called by.
+ */
+function makeHomes(host: Host, directory: string, lists: Readonly<Record<string, string>>) {
+	const { system } = host;
+	for (const list of new Set(Object.values(lists))) {
+		makeDirectories(system, path.join(directory, "lists", list), DIRECTORY_MODE);
+		system.write(path.join(directory, "lists", list, "config.pck"), "", 0o644);
+	}
+	makeDirectories(system, path.join(directory, "mail"), DIRECTORY_MODE);
+	system.write(
+		path.join(directory, "mail/mailman"),
+		recorder(path.join(directory, "records")),
+		DIRECTORY_MODE,
+	);
+	for (const installation of Object.keys(lists)) {
+		const home = homeOf(directory, installation);
+		makeDirectories(system, home, DIRECTORY_MODE);
+		for (const shared of ["lists", "mail"])
+			system.symlink(path.join(directory, shared), path.join(home, shared));
+	}
+}
+
+/** The recorder's lines as records. */
+function readRecords(text: string, directory: string): CanaryRecord[] {
+	return text
+		.split("\n")
+		.filter((line) => line !== "")
+		.map((line) => {
+			const [called = "", command = "", list = "", recipient = ""] = line.split("\t");
+			const installation = path.relative(path.join(directory, "homes"), called).split("/")[0] ?? "";
+			return { kind: "wrapper", installation, command, list, recipient };
+		});
+}
+
+const sinkRecords = (sink: MailTaker): CanaryRecord[] =>
+	sink
+		.taken()
+		.flatMap(({ sender, recipients }) =>
+			recipients.map((recipient): CanaryRecord => ({ kind: "sink", sender, recipient })),
+		);
+
+/** Removes what an earlier canary left. One process: its spool has more files than are worth counting. */
+async function clear(host: Host) {
+	if (host.system.facts(host.paths.canary) === null) return;
+	await host.system.run({ argv: ["/bin/rm", "-rf", host.paths.canary], timeoutMs: limitMs(host, "program") });
+}
+
+/**
+ * Sends mail through a release's real router and transport, into stand-ins that only record: no other check sees
+ * what is expanded at delivery (facts, section 2). Nobody's mail is touched, and nothing leaves the machine.
+ */
+export async function runCanary(host: Host, release: StoredRelease): Promise<CanaryRun> {
+	const { system } = host;
+	const directory = host.paths.canary;
+	await clear(host);
+	const deliveries = canaryDeliveries(release.system, listsByInstallation(host, release.system));
+	const sink = await system.takeMail();
+	try {
+		makeHomes(host, directory, canaryLists(deliveries));
+		const rendered = renderCanary(release.system, release.target, {
+			directory,
+			...namesOf(deliversAs(host)),
+			sinkPort: sink.port,
+			homes: Object.fromEntries(release.system.installations.map(({ id }) => [id, homeOf(directory, id)])),
+		});
+		const files = placeFiles(rendered, directory);
+		for (const { target, text } of files) {
+			makeDirectories(system, path.dirname(path.join(directory, target)), DIRECTORY_MODE);
+			system.write(path.join(directory, target), text, 0o644);
+		}
+		const rans = await deliver(host, directory, deliveries, release);
+		return {
+			deliveries,
+			records: [
+				...readRecords(system.read(path.join(directory, "records")) ?? "", directory),
+				...sinkRecords(sink),
+			],
+			text: files.find((file) => file.target === EXIM_CONF)?.text ?? "",
+			said: rans.map((ran) => `${ran.stdout}${ran.stderr}`).join(""),
+			log: ["main", "panic", "reject"]
+				.map((name) => system.read(path.join(directory, "log", `${name}log`)) ?? "")
+				.join(""),
+		};
+	} finally {
+		await sink.stop();
+		await clear(host);
+	}
+}
+
+async function deliver(
+	host: Host,
+	directory: string,
+	deliveries: readonly CanaryDelivery[],
+	release: StoredRelease,
+): Promise<Ran[]> {
+	const rans: Ran[] = [];
+	for (const stdin of smtpDialogues(deliveries, release.system.tuning.acceptQueuePerConnection))
+		rans.push(
+			await exim(host, path.join(directory, EXIM_CONF), ["-odi", "-bs", "-oMa", "127.0.0.1"], {
+				stdin,
+				timeoutMs: limitMs(host, "canary"),
+			}),
+		);
+	return rans;
+}

@@ -1,0 +1,6 @@
+import type { Staged } from "@/lib/core/checks/place";
+import { settingAt } from "@/lib/core/render/annotations";
+import type { Host } from "./context";
+
+/** The files as they lie on the host, to say which line and which setting are to blame. */
+export const stagedOn = (host: Host): Staged => ({ textOf: (file) => host.system.read(file), settingAt });
