@@ -12,14 +12,17 @@ const FILE_BYTES = 8 * 1024 * 1024;
 export class SinkRecords {
 	private bytes: number;
 
-	constructor(private readonly directory: string) {
+	constructor(
+		private readonly directory: string,
+		private readonly fileBytes = FILE_BYTES,
+	) {
 		const current = fs.statSync(path.join(directory, CURRENT), { throwIfNoEntry: false });
 		this.bytes = current?.size ?? 0;
 	}
 
 	add(message: SunkMessage) {
 		const file = path.join(this.directory, CURRENT);
-		if (this.bytes > FILE_BYTES) {
+		if (this.bytes > this.fileBytes) {
 			fs.renameSync(file, path.join(this.directory, BEFORE));
 			this.bytes = 0;
 		}
