@@ -66,6 +66,18 @@ describe("a canary", () => {
 		expect(() => renderCanary(system, machineTarget(), canaryOf([]))).toThrow(RangeError);
 	});
 
+	it("needs no stand-in for an installation without a domain", () => {
+		const [system] = fc.sample(mailSystems, 1);
+		if (!system) throw new Error("no system");
+		const files = renderCanary({ ...system, domains: [] }, machineTarget(), canaryOf([]));
+		expect(
+			files
+				.find((file) => file.target === "exim/domains.map")
+				?.text.trim()
+				.split("\n"),
+		).toHaveLength(1);
+	});
+
 	it("is not what ships when another line differs, or the runtime block holds anything else", () => {
 		const [system] = fc.sample(mailSystems, 1);
 		if (!system) throw new Error("no system");

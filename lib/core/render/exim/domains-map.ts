@@ -1,6 +1,6 @@
 import { type MailSystem, verpOf } from "../../system/mail-system";
 import { annotation } from "../annotations";
-import { mapLine } from "./escape";
+import { mapData, mapLine } from "./escape";
 
 export const DOMAINS_MAP = "exim/domains.map";
 
@@ -21,20 +21,18 @@ export function renderDomainsMap(
 		group: i.group,
 	}),
 ): string {
-	const data = new Map(
-		system.installations.map((installation) => [
-			installation.id,
-			{
-				...entryOf(installation),
-				verp: verpOf(system, installation).strategy === "exim" ? "exim" : "off",
-				installation: installation.id,
-			},
-		]),
-	);
-	const lines = [...system.domains].sort(byName).map((domain) => {
-		const pairs = data.get(domain.installation);
-		if (!pairs) throw new RangeError(`${domain.name} names an installation that is not on this host.`);
-		return mapLine(domain.name, pairs);
+	const installations = new Map(system.installations.map((installation) => [installation.id, installation]));
+	const written = new Map<string, string>();
+	const dataOf = (id: string): string => {
+		const installation = installations.get(id);
+		if (!installation) throw new RangeError(`There is no installation ${id}.`);
+		const verp = verpOf(system, installation).strategy === "exim" ? "exim" : "off";
+		return mapData({ ...entryOf(installation), verp, installation: id });
+	};
+	const lines = [...system.domains].sort(byName).map(({ name, installation: id }) => {
+		const data = written.get(id) ?? dataOf(id);
+		written.set(id, data);
+		return mapLine(name, data);
 	});
 	return `${[annotation("domains", "One line a list domain, read by lsearch: whose lists its mail is for"), ...lines].join("\n")}\n`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { expanded, macroPath, mapLine, number, quoted } from "./escape";
+import { expanded, macroPath, mapData, mapLine, number, quoted } from "./escape";
 
 describe("Exim's escapes", () => {
 	it.each([
@@ -51,8 +51,8 @@ describe("Exim's escapes", () => {
 
 	it("refuse what would split a line of the map or one of its values", () => {
 		for (const odd of ["a b", "a:b", 'a"b', "a\nb", "", "a=b", "#a"]) {
-			expect(() => mapLine(odd, { home: "/x" })).toThrow(RangeError);
-			expect(() => mapLine("a.example", { home: odd })).toThrow(RangeError);
+			expect(() => mapLine(odd, "home=/x")).toThrow(RangeError);
+			expect(() => mapData({ home: odd })).toThrow(RangeError);
 		}
 	});
 });

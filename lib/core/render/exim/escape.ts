@@ -52,14 +52,22 @@ export function macroPath(path: string): string {
 	return path;
 }
 
-/**
- * One line of an `lsearch` file whose data are `name=value` pairs for `${extract{name}…}`.
- * Throws RangeError for a key or value with anything but the characters of domains, paths and accounts.
- */
-export function mapLine(key: string, pairs: Readonly<Record<string, string>>): string {
-	const odd = [key, ...Object.values(pairs)].find((text) => !/^[A-Za-z0-9._/-]+$/.test(text));
-	if (odd !== undefined) throw new RangeError(`${JSON.stringify(odd)} can't stand in a map.`);
-	return `${key}: ${Object.entries(pairs)
-		.map(([name, value]) => `${name}=${value}`)
-		.join(" ")}`;
+const MAP_TEXT = /^[A-Za-z0-9._/-]+$/;
+
+/** Throws RangeError for what would split a map's line or one of its values. */
+function mapText(text: string): string {
+	if (!MAP_TEXT.test(text)) throw new RangeError(`${JSON.stringify(text)} can't stand in a map.`);
+	return text;
 }
+
+/**
+ * What an `lsearch` file says of a key: `name=value` pairs for `${extract{name}…}`.
+ * Throws RangeError for a value with anything but the characters of domains, paths and accounts.
+ */
+export const mapData = (pairs: Readonly<Record<string, string>>): string =>
+	Object.entries(pairs)
+		.map(([name, value]) => `${name}=${mapText(value)}`)
+		.join(" ");
+
+/** One line of an `lsearch` file. In: a domain, and what `mapData` gave. Throws RangeError for another kind of key. */
+export const mapLine = (domain: string, data: string): string => `${mapText(domain)}: ${data}`;

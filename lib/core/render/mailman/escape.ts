@@ -1,10 +1,11 @@
-const PLAIN = /^[A-Za-z0-9 @.:,+=/_-]$/;
+const PLAIN = /^[A-Za-z0-9 @.:,+=/_-]*$/;
 
 /**
  * A text as a Python string literal that Python 2 and 3 read alike.
  * Throws RangeError for what isn't ASCII: Python 2 would read bytes where Python 3 reads characters.
  */
 export function pyString(text: string): string {
+	if (PLAIN.test(text)) return `'${text}'`;
 	const written = Array.from(text, (character) => {
 		const code = character.codePointAt(0) ?? 0;
 		if (code > 0x7e)
