@@ -96,3 +96,8 @@ export async function* streamDeployment(
 		await news;
 	}
 }
+
+/** 404 for a deployment that isn't the host's. */
+export async function requireDeployment(access: Access, id: string): Promise<void> {
+	(await readDeployment(access.hostId, id)) ?? notFound();
+}

@@ -1,0 +1,106 @@
+import { Card, CardTitle } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Notice } from "@/components/ui/status";
+import { byGroup, type Review } from "@/lib/changes/schema";
+import type { DriftItem } from "@/lib/core/host/events";
+import { ChangeRow } from "./change-row";
+import { DeployForm } from "./deploy-form";
+import { DiscardAll } from "./discard";
+import { FileDifferences } from "./file-differences";
+import { fileHunks } from "./hunks";
+import { UndertakingLine } from "./undertaking-line";
+
+/** Effects first, then the files, then what deploying will do. */
+export function ChangeReview({
+	hostId,
+	review,
+	drift,
+	lock,
+	reasons,
+}: {
+	hostId: string;
+	review: Extract<Review, { kind: "changes" }>;
+	drift: readonly DriftItem[];
+	lock: { actor: string; since: number } | null;
+	/** Why one may not; null where one may. */
+	reasons: { deploy: string | null; discard: string | null };
+}) {
+	const { changes, live, nextNumber } = review;
+	const files = review.files.map((file) => fileHunks(file));
+	return (
+		<div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+			<div className="grid min-w-0 gap-6">
+				{changes.length === 0 ? (
+					<Notice tone="info" title="The settings are those that are live">
+						<p>
+							Listkeeper has changed how it writes them. Deploying renders release {live?.number} anew; mail
+							goes where it went.
+						</p>
+					</Notice>
+				) : null}
+				{byGroup(changes).map(({ group, changes: ofGroup }) => (
+					<Card key={group} aria-label={group}>
+						<CardTitle>{group}</CardTitle>
+						<ul className="grid">
+							{ofGroup.map((change) => (
+								<ChangeRow
+									key={`${change.setting} ${change.sentence}`}
+									hostId={hostId}
+									change={change}
+									discardReason={reasons.discard}
+								/>
+							))}
+						</ul>
+					</Card>
+				))}
+				<FileDifferences files={files} hostId={hostId} />
+				{live ? (
+					<DiscardAll hostId={hostId} liveNumber={live.number} disabledReason={reasons.discard} />
+				) : null}
+			</div>
+			<Card className="xl:sticky xl:top-16" aria-label="Deploy">
+				<CardTitle>Release {nextNumber}</CardTitle>
+				<div className="grid gap-4">
+					<UndertakingLine undertaking={review.undertaking} />
+					{drift.length > 0 ? (
+						<Notice
+							tone="warning"
+							title={
+								drift.length === 1
+									? "Something on the host was changed by hand"
+									: `${drift.length} things on the host were changed by hand`
+							}
+						>
+							<ul className="grid gap-1">
+								{drift.slice(0, 5).map((item) => (
+									<li key={item.path} className="break-words">
+										{item.sentence}
+									</li>
+								))}
+							</ul>
+							<p className="text-muted">
+								Deploying replaces it. The host keeps a copy of what it replaces; the overview shows the
+								difference.
+							</p>
+						</Notice>
+					) : null}
+					{lock ? (
+						<Notice tone="info" title={`${lock.actor} is deploying`}>
+							<p>
+								Since <RelativeTime at={lock.since} />. A deployment that you start now is told to wait.
+							</p>
+						</Notice>
+					) : null}
+					<DeployForm
+						hostId={hostId}
+						reviewed={review.reviewedId}
+						live={live?.id ?? ""}
+						number={nextNumber}
+						canRevert={live !== null}
+						disabledReason={reasons.deploy}
+					/>
+				</div>
+			</Card>
+		</div>
+	);
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { useActionState } from "react";
+import { DiagnosisNotice } from "@/components/ui/diagnosis-notice";
+import { Field, Input } from "@/components/ui/field";
+import { Notice } from "@/components/ui/status";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { deployAction } from "@/lib/deployments/actions";
+import { untouched } from "@/lib/kernel/form-state";
+
+/** Deploys exactly what the page shows, over exactly what was live when it was made. */
+export function DeployForm({
+	hostId,
+	reviewed,
+	live,
+	number,
+	canRevert,
+	disabledReason,
+}: {
+	hostId: string;
+	reviewed: string;
+	/** Empty before the first release. */
+	live: string;
+	number: number;
+	/** Whether there is something to go back to. */
+	canRevert: boolean;
+	disabledReason: string | null;
+}) {
+	const [state, action] = useActionState(deployAction, untouched);
+	const typed = (name: string, otherwise: string) => String(state.values[name] ?? otherwise);
+	return (
+		<form action={action} className="grid gap-4">
+			<input type="hidden" name="hostId" value={hostId} />
+			<input type="hidden" name="reviewed" value={reviewed} />
+			<input type="hidden" name="live" value={live} />
+			{state.diagnosis ? <DiagnosisNotice diagnosis={state.diagnosis} /> : null}
+			{state.message && state.status !== "done" && !state.diagnosis ? (
+				<Notice tone="danger" title={state.message} role="alert" />
+			) : null}
+			<Field
+				name="note"
+				label="Note"
+				help="Why, in a few words. Kept with the release."
+				error={state.fieldErrors.note}
+			>
+				{(wiring) => (
+					<Input {...wiring} maxLength={500} autoComplete="off" defaultValue={typed("note", "")} />
+				)}
+			</Field>
+			{canRevert ? (
+				<fieldset className="grid gap-1">
+					<legend className="sr-only">Safety net</legend>
+					<div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+						<input
+							id="field-revert"
+							type="checkbox"
+							name="revert"
+							defaultChecked={state.values.revert === "on"}
+							className="size-4 accent-accent"
+						/>
+						<label htmlFor="field-revert" className="leading-7">
+							Revert unless confirmed in
+						</label>
+						<Input
+							name="minutes"
+							aria-label="Minutes to confirm"
+							aria-invalid={state.fieldErrors.minutes ? true : undefined}
+							aria-describedby={state.fieldErrors.minutes ? "minutes-error" : undefined}
+							inputMode="numeric"
+							mono
+							className="min-h-7 w-16 text-right"
+							defaultValue={typed("minutes", "10")}
+						/>
+						<span>minutes</span>
+					</div>
+					{state.fieldErrors.minutes ? (
+						<p id="minutes-error" className="text-danger">
+							✕ {state.fieldErrors.minutes}
+						</p>
+					) : null}
+				</fieldset>
+			) : null}
+			<SubmitButton working="Starting…" disabledReason={disabledReason} className="min-h-9">
+				Deploy release {number}
+			</SubmitButton>
+			<p className="font-mono text-xs break-all text-muted">{reviewed}</p>
+		</form>
+	);
+}

@@ -1,0 +1,48 @@
+import Link from "next/link";
+import { Notice } from "@/components/ui/status";
+import type { Problem } from "@/lib/changes/schema";
+import { settingHref } from "@/lib/hosts/setting-href";
+import { DiscardAll } from "./discard";
+
+/** Why no release can be made of the desired settings, each with the way to its field. */
+export const Problems = ({
+	hostId,
+	problems,
+	live,
+	discardReason,
+}: {
+	hostId: string;
+	problems: readonly Problem[];
+	live: { number: number } | null;
+	discardReason: string | null;
+}) => (
+	<>
+		<Notice
+			tone="danger"
+			title={
+				problems.length === 1
+					? "One setting stands in the way of a release"
+					: `${problems.length} settings stand in the way of a release`
+			}
+		>
+			<ul className="grid gap-2">
+				{problems.map(({ setting, sentence }) => {
+					const href = settingHref(hostId, setting);
+					return (
+						<li key={`${setting} ${sentence}`}>
+							{sentence}{" "}
+							{href ? (
+								<Link href={href} className="font-mono text-mono text-accent underline">
+									{setting}
+								</Link>
+							) : (
+								<code>{setting}</code>
+							)}
+						</li>
+					);
+				})}
+			</ul>
+		</Notice>
+		{live ? <DiscardAll hostId={hostId} liveNumber={live.number} disabledReason={discardReason} /> : null}
+	</>
+);
