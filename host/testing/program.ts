@@ -40,9 +40,17 @@ export type Calling = { child: ChildProcess; ended: Promise<Called> };
 /** Starts the program. In: its words, what it reads, and what the test entry is told in the environment. */
 export async function call(
 	words: readonly string[],
-	options: { entry?: Entry; stdin?: string; env?: Record<string, string>; uid?: number; gid?: number } = {},
+	options: {
+		entry?: Entry;
+		/** The bundled program's path, where it is a copy of one's own. */
+		script?: string;
+		stdin?: string;
+		env?: Record<string, string>;
+		uid?: number;
+		gid?: number;
+	} = {},
 ): Promise<Calling> {
-	const script = await program(options.entry);
+	const script = options.script ?? (await program(options.entry));
 	const child = spawn(process.execPath, [script, ...words], {
 		stdio: ["pipe", "pipe", "pipe"],
 		env: { ...process.env, ...options.env },
