@@ -1,0 +1,177 @@
+import { describe, expect, it } from "vitest";
+import { deliveryTuning } from "../system/tuning";
+import { daysToNotice, type PlanInput, planDelivery, queueGain } from "./plan";
+import { PRESETS } from "./presets";
+import { predictQueued } from "./queued";
+import { bulkTraffic } from "./receivers";
+
+const tuning = (smtpMaxRcpts: number) => ({
+	smtpMaxRcpts,
+	smtpMaxSessionsPerConnection: 30,
+	acceptQueuePerConnection: 30,
+});
+const sink = { bigReceivers: 1, bigShare: 1, domains: 0 };
+const measured = (strategy: "off" | "mailman" | "exim", rcpts: number, more: Partial<PlanInput> = {}) =>
+	planDelivery({
+		members: 2000,
+		postsPerDay: 1,
+		messageBytes: 22_000,
+		receivers: sink,
+		verp: { strategy, interval: 1 },
+		tuning: tuning(rcpts),
+		uplinkBytesPerSecond: null,
+		roundTripMs: 0,
+		...more,
+	});
+const MB = 1e6;
+
+describe("the planner beside what was measured for 2,000 members and about 22 KB", () => {
+	it.each([
+		["mailman", 15, 44.9],
+		["exim", 500, 0.14],
+		["exim", 50, 0.94],
+		["exim", 15, 3.0],
+		["exim", 5, 9.0],
+	] as const)("VERP %s with SMTP_MAX_RCPTS %i holds about %f MB", (strategy, rcpts, megabytes) => {
+		const { spoolBytesHeld } = measured(strategy, rcpts);
+		// Two digits of 0.14 and 0.94 are all that was written down.
+		expect(Math.abs(spoolBytesHeld / MB / megabytes - 1)).toBeLessThan(megabytes < 1 ? 0.08 : 0.05);
+	});
+
+	it.each([
+		["mailman", 15, 41.6],
+		["exim", 500, 9.8],
+		["exim", 50, 7.1],
+		["exim", 15, 8.1],
+		["exim", 5, 11.8],
+		["off", 500, 1.0],
+	] as const)(
+		"VERP %s with SMTP_MAX_RCPTS %i takes about %f s to a sink next door",
+		(strategy, rcpts, seconds) => {
+			expect(Math.abs(measured(strategy, rcpts).lastMemberMs / 1000 / seconds - 1)).toBeLessThan(0.3);
+		},
+	);
+
+	it("without VERP it is 32 transactions on 16 connections and 0.7 MB", () => {
+		const plan = measured("off", 500);
+		expect(plan.smtpTransactions).toBe(32);
+		expect(plan.connectionsOut).toBe(16);
+		expect(Math.abs(plan.outgoingBytes / MB / 0.7 - 1)).toBeLessThan(0.25);
+	});
+
+	it("with VERP the network sees one transaction a member, whoever expands", () => {
+		expect(measured("exim", 15).smtpTransactions).toBe(2000);
+		expect(measured("mailman", 15).smtpTransactions).toBe(2000);
+	});
+});
+
+describe("the HOWTO's 20,000 members and 20 KB", () => {
+	const of = (strategy: "mailman" | "exim", rcpts: number) =>
+		measured(strategy, rcpts, { members: 20_000, messageBytes: 20_000 });
+
+	it("need 400 MB when Mailman expands", () => {
+		expect(Math.abs(of("mailman", 15).spoolBytesHeld / MB / 400 - 1)).toBeLessThan(0.05);
+	});
+
+	it("need at least 14 times less when Exim expands, and more with larger messages of Mailman's", () => {
+		expect(of("mailman", 15).spoolBytesHeld / of("exim", 15).spoolBytesHeld).toBeGreaterThan(14);
+		expect(of("mailman", 50).spoolBytesHeld / of("exim", 50).spoolBytesHeld).toBeGreaterThan(40);
+		expect(queueGain(20_000, tuning(50))).toBe(50);
+	});
+});
+
+describe("how mail without VERP leaves", () => {
+	it("shares transactions among members of the same receiver only", () => {
+		const spread = bulkTraffic(15, { bigReceivers: 0, bigShare: 0, domains: 10_000 });
+		expect(spread.transactions).toBeGreaterThan(14.9);
+		expect(bulkTraffic(15, sink)).toEqual({ transactions: 1, connections: 1 });
+	});
+
+	it("is never more than one transaction a member", () => {
+		for (const members of [1, 14, 15, 16, 2000])
+			for (const domains of [1, 10, 10_000]) {
+				const plan = measured("off", 15, {
+					members,
+					receivers: { bigReceivers: 3, bigShare: 0.6, domains },
+				});
+				expect(plan.smtpTransactions).toBeLessThanOrEqual(members);
+				expect(plan.smtpTransactions).toBeGreaterThan(0);
+			}
+	});
+});
+
+describe("messages that wait for a queue run", () => {
+	it.each([
+		[35, 0, 10, 25],
+		[35, 30, 10, 20],
+		[35, 10, 10, 0],
+		[35, 30, 30, 0],
+		[35, 0, 0, 0],
+		[35, 20, 15, 5],
+		[40, 20, 15, 10],
+		[0, 0, 10, 0],
+	])("of %i with %i a connection and %i accepted are %i", (messages, sessions, accept, waiting) => {
+		expect(predictQueued(messages, sessions, accept)).toBe(waiting);
+	});
+
+	it("are predicted exactly where the settings' own rule warns, once there are enough messages", () => {
+		for (const sends of [0, 5, 10, 30])
+			for (const accepts of [0, 5, 10, 30]) {
+				const settings = {
+					smtpMaxRcpts: 15,
+					smtpMaxSessionsPerConnection: sends,
+					acceptQueuePerConnection: accepts,
+				};
+				expect(predictQueued(1000, sends, accepts) > 0).toBe(!deliveryTuning.safeParse(settings).success);
+			}
+	});
+});
+
+describe("a dead address", () => {
+	const days = (strategy: "off" | "mailman" | "exim", interval: number, postsPerDay: number) =>
+		daysToNotice({ postsPerDay, verp: { strategy, interval } });
+	it("is noticed after five days with a post", () => {
+		expect(days("exim", 1, 3)).toBe(5);
+		expect(days("mailman", 1, 1)).toBe(5);
+	});
+	it("takes longer where not every day has a VERPed post, and may never be noticed with one in a week", () => {
+		expect(days("mailman", 20, 10)).toBe(10);
+		expect(days("mailman", 20, 20)).toBe(5);
+		expect(days("mailman", 20, 1)).toBe(null);
+		expect(days("exim", 1, 0)).toBe(null);
+	});
+	it("has its name in every bounce only where every post is VERPed", () => {
+		expect(measured("off", 15).bouncesNameMembers).toBe(false);
+		expect(measured("exim", 15).bouncesNameMembers).toBe(true);
+		expect(measured("mailman", 15, { verp: { strategy: "mailman", interval: 2 } }).bouncesNameMembers).toBe(
+			false,
+		);
+	});
+});
+
+describe("time to the members", () => {
+	it("is bounded by the uplink", () => {
+		const thin = measured("exim", 15, { uplinkBytesPerSecond: 125_000 });
+		expect(thin.lastMemberMs).toBeGreaterThan((2000 * 22_000) / 125);
+	});
+	it("grows with the way to the receivers", () => {
+		const far = measured("exim", 15, { roundTripMs: 100 });
+		expect(far.firstMemberMs).toBeGreaterThan(measured("exim", 15).firstMemberMs);
+		expect(far.lastMemberMs).toBeGreaterThan(far.firstMemberMs);
+	});
+	it("is nothing without members", () => {
+		expect(measured("exim", 15, { members: 0 })).toMatchObject({
+			queueEntries: 0,
+			spoolBytesHeld: 0,
+			outgoingBytes: 0,
+			lastMemberMs: 0,
+		});
+	});
+});
+
+describe.each(PRESETS)("the preset “$title”", (preset) => {
+	it("is valid and leaves nothing waiting", () => {
+		expect(deliveryTuning.safeParse(preset.tuning).success).toBe(true);
+		expect(measured(preset.strategy, 15, { tuning: preset.tuning }).waitingMessages).toBe(0);
+	});
+});
