@@ -169,6 +169,13 @@ describe("effects", () => {
 		]);
 	});
 
+	it("show an internationalised domain as people read it, beside the name that DNS has", () => {
+		const domains = [...base.domains, { name: "xn--bcher-kva.example", installation: "one" }];
+		expect(said(change({ domains }))).toEqual([
+			"domains: bücher.example (xn--bcher-kva.example) takes mail for the lists of one.",
+		]);
+	});
+
 	it("of many domains are one sentence", () => {
 		const many = Array.from({ length: 10_000 }, (_, i) => ({ name: `d${i}.example`, installation: "one" }));
 		const lines = said(change({ domains: [...base.domains, ...many] }));

@@ -39,11 +39,17 @@ function decodePunycode(encoded: string): string | null {
 
 /**
  * A domain as people read it: `bücher.example` for `xn--bcher-kva.example`.
- * In: a domain as MailSystem keeps it. Out: the same for one without encoded labels. For showing only, and beside the
- * A-label where the two differ, since different names can look alike.
+ * In: a domain as MailSystem keeps it. Out: the same for one without encoded labels. For showing only: different names
+ * can look alike, so where it matters which one it is, `shownDomain` has both.
  */
 export const readableDomain = (name: string): string =>
 	name
 		.split(".")
 		.map((label) => (label.startsWith("xn--") ? (decodePunycode(label.slice(4)) ?? label) : label))
 		.join(".");
+
+/** A domain in a sentence: `bücher.example (xn--bcher-kva.example)`, or its one name where the two are the same. */
+export function shownDomain(name: string): string {
+	const readable = readableDomain(name);
+	return readable === name ? name : `${readable} (${name})`;
+}

@@ -6,7 +6,7 @@ const settings = z.strictObject({ on: z.boolean() });
 export const trustLoopback: PolicyRule<z.infer<typeof settings>> = {
 	id: "trustLoopback",
 	title: "Trust mail from this host early",
-	does: "Accepts every recipient from 127.0.0.1 and ::1 before any other check.",
+	does: "Accepts every recipient from 127.0.0.1 and ::1 before any other rule.",
 	wanted:
 		"Always, on a list host: Mailman hands its mail to Exim over loopback, up to hundreds of recipients at a time.",
 	cost: "None. It saves a routing of every recipient.",

@@ -1,4 +1,5 @@
 import type { MailSystem } from "../../system/mail-system";
+import { shownDomain } from "../../system/readable";
 import type { Effect } from "../types";
 import { count, effect, insteadOf, listed } from "./words";
 
@@ -36,7 +37,7 @@ export function domainEffects(before: MailSystem | null, after: MailSystem): Eff
 	const effects = [...groups.values()].flatMap((group) => {
 		const [first] = group;
 		if (!first) return [];
-		const names = group.map((move) => move.name);
+		const names = group.map((move) => shownDomain(move.name));
 		return [effect("Mail flow", "domains", sentence(first, names), first.from, first.to)];
 	});
 	const was = before?.administrator ?? null;

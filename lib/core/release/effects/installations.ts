@@ -1,4 +1,5 @@
 import { type MailSystem, mailHostOf } from "../../system/mail-system";
+import { shownDomain } from "../../system/readable";
 import type { Effect } from "../types";
 import { effect, insteadOf } from "./words";
 
@@ -50,7 +51,7 @@ function mailHostEffect(id: string, was: string | null, now: string | null): Eff
 	const sentence =
 		now === null
 			? `${id} has no domain left: its host names are no longer set.`
-			: `New lists of ${id} are made in ${now}${insteadOf(was)}; existing lists keep their host_name.`;
+			: `New lists of ${id} are made in ${shownDomain(now)}${insteadOf(was && shownDomain(was))}; existing lists keep their host_name.`;
 	return [effect("Mailman", `installations.${id}.mailHost`, sentence, was, now)];
 }
 
