@@ -1,10 +1,28 @@
 import type { ListsByInstallation } from "@/lib/core/checks/sample";
-import type { AddressTest, AddressVerdict, Expectation } from "@/lib/core/checks/types";
+import type {
+	AddressTest,
+	AddressVerdict,
+	Diagnosis,
+	Expectation,
+	TestedAddress,
+} from "@/lib/core/checks/types";
 import type { FoundInstallation } from "@/lib/core/host/profile";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 
 /** A test that somebody wants held at every deployment. */
 export type SavedTest = { id: string; test: AddressTest; by: string; at: number };
+
+/** A question as a person types it; empty fields are not asked. `<>` is the null sender. */
+export type Asking = { address: string; sender: string; sendingHost: string };
+
+/** What came of asking. */
+export type TestRun = {
+	answered: TestedAddress[];
+	diagnosis: Diagnosis | null;
+	/** A sentence for each field that could not be asked. */
+	errors: Readonly<Record<string, string>>;
+	ended: boolean;
+};
 
 /** The lists that were found on the host, by the name of the installation they belong to. */
 export const listsOf = (
@@ -76,3 +94,13 @@ export const expectationFor = (
 			(test.sender ?? "") === (asked.sender ?? "") &&
 			test.sendingHost === asked.sendingHost,
 	) ?? null;
+
+/** What a page's query asks: one address, all tests (`run=all`), or nothing. */
+export function askedFor(
+	query: Readonly<Record<string, string | string[] | undefined>>,
+): Asking | "all" | null {
+	const text = (name: string) => (typeof query[name] === "string" ? query[name] : "");
+	if (text("run") === "all") return "all";
+	if (query.address === undefined) return null;
+	return { address: text("address"), sender: text("sender"), sendingHost: text("sendingHost") };
+}
