@@ -1,13 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { safePath } from "@/lib/core/system/installation";
-import { findUser, namesOf } from "../account";
-import { type HostConfig, type HostConfigInput, hostConfig, hostConfigPath } from "../config";
-import { diagnosisOf, HostFailure } from "../errors";
-import type { Account } from "../system";
+import { namesOf, processAccount } from "../account";
+import { type HostConfig, hostConfigPath } from "../config";
+import { changedHostJson, newHostJson, presentHostJson } from "./host-json";
 import { layoutOf } from "./layout";
 import { installSimulatedMailman, type SimulatedList } from "./mailman/install";
-import { canListen, freePort } from "./ports";
+import { refuse } from "./refuse";
+import { refuseForeignMailman, refuseUnreachable, runnerOf } from "./runner";
 
 export type RehearsalOptions = {
 	/** Absolute; made if need be. */
@@ -24,9 +24,6 @@ export type RehearsalOptions = {
 	lists?: { com: readonly SimulatedList[]; org: readonly SimulatedList[] };
 };
 
-const EXIM_PATHS = ["/usr/sbin/exim4", "/usr/sbin/exim", "/usr/exim/bin/exim"];
-const DEFAULT_USER = "Debian-exim";
-
 const member = (name: string) => `${name}@example.net`;
 /** Same-named lists with different readers, and one list that only the first installation has. */
 const DEFAULT_LISTS = {
@@ -40,26 +37,37 @@ const DEFAULT_LISTS = {
 /**
  * Makes a whole list host in a directory of its own, or brings one up to date; ports, lists and settings that are
  * there stay. Starts nothing. Out: its `host.json`.
- * Throws HostFailure where the directory can't be used, with what to do; an ErrnoException when the disk refuses.
+ * Throws HostFailure where the directory, the user or a Mailman can't be used, with what to do; an ErrnoException
+ * when the disk refuses.
  */
 export async function createRehearsalHost(options: RehearsalOptions): Promise<HostConfig> {
 	const { directory } = options;
-	const named = safePath("The directory").safeParse(directory);
-	if (!named.success) refuse("directory", named.error.issues[0]?.message ?? "", "Choose another directory.");
-	const account = runningAs(options.user ?? null);
+	const mailman = [...new Set(options.mailman ?? [])];
+	refuseUnsafe("The directory", directory);
+	for (const prefix of mailman) refuseUnsafe("The prefix", prefix);
+	const before = presentHostJson(directory);
+	// A host keeps the account it was made for: all its files belong to it.
+	const account = (before && processAccount(before)) ?? runnerOf(options.user ?? null);
 	const names = namesOf(account);
+	if (before && options.user && options.user !== names.user)
+		refuse(
+			"user-fixed",
+			`The host in ${directory} runs as ${names.user}, and its files are that user's.`,
+			`Leave out --user, or make another host in another directory.`,
+		);
 	fs.mkdirSync(directory, { recursive: true });
 	refuseUnreachable(directory, account, names.user);
+	for (const prefix of mailman) refuseForeignMailman(prefix, account, names.user);
 
 	const layout = layoutOf(directory);
 	const owner = process.getuid?.() === 0 ? account : null;
 	fs.mkdirSync(path.dirname(hostConfigPath(directory)), { recursive: true, mode: 0o755 });
 	for (const name of [layout.state, layout.spool, layout.log, layout.run, layout.sink]) {
 		fs.mkdirSync(name, { recursive: true, mode: 0o755 });
-		if (owner) fs.chownSync(name, owner.uid, owner.gid);
+		if (owner) fs.lchownSync(name, owner.uid, owner.gid);
 	}
-
-	const config = await settle(options, names);
+	const wishes = { directory, exim: options.exim ?? null, mailman };
+	const config = before ? changedHostJson(before, wishes) : await newHostJson(wishes, names);
 	const lists = options.lists ?? DEFAULT_LISTS;
 	for (const [prefix, own] of [
 		[layout.com, lists.com],
@@ -76,90 +84,7 @@ export async function createRehearsalHost(options: RehearsalOptions): Promise<Ho
 	return config;
 }
 
-/** Reads or writes `host.json`. */
-async function settle(
-	options: RehearsalOptions,
-	names: { user: string; group: string },
-): Promise<HostConfig> {
-	const { directory } = options;
-	const layout = layoutOf(directory);
-	const file = hostConfigPath(directory);
-	const before = fs.existsSync(file) ? hostConfig.parse(JSON.parse(fs.readFileSync(file, "utf8"))) : null;
-	const interfaces = before?.target.runtime?.interfaces ?? (await loopbacks());
-	const port = before?.target.runtime?.port ?? (await freePort(interfaces, []));
-	const real = options.mailman ?? [];
-	const prefixes = [real[0] ?? layout.com, real[1] ?? layout.org];
-	const input: HostConfigInput = {
-		kind: "rehearsal",
-		target: {
-			layout: "whole",
-			hostname: "rehearsal.listkeeper.example",
-			stateDirectory: layout.state,
-			runtime: {
-				...names,
-				spoolDirectory: layout.spool,
-				logDirectory: layout.log,
-				pidFile: layout.eximPid,
-				interfaces,
-				port,
-			},
-			sinkPort: before?.target.sinkPort ?? (await freePort(["127.0.0.1"], [port])),
-		},
-		exim: {
-			path: options.exim ?? EXIM_PATHS.find((found) => fs.existsSync(found)) ?? EXIM_PATHS[0] ?? "",
-		},
-		installations: prefixes.map((prefix) => ({ prefix, simulated: !real.includes(prefix) })),
-		allowedPrefixes: prefixes,
-		processUser: process.getuid?.() === 0 ? names.user : null,
-		processGroup: process.getuid?.() === 0 ? names.group : null,
-	};
-	const text = `${JSON.stringify(input, null, "\t")}\n`;
-	if (before === null || fs.readFileSync(file, "utf8") !== text) {
-		fs.writeFileSync(`${file}.new`, text, { mode: 0o644 });
-		fs.renameSync(`${file}.new`, file);
-	}
-	return hostConfig.parse(input);
-}
-
-/** The loopback addresses this machine has. */
-async function loopbacks(): Promise<("127.0.0.1" | "::1")[]> {
-	return (await canListen("::1", 0)) ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
-}
-
-/** The account everything will run as: for root the named user, otherwise oneself. */
-function runningAs(user: string | null): Account {
-	const uid = process.getuid?.() ?? 0;
-	if (uid !== 0) return { uid, gid: process.getgid?.() ?? 0 };
-	const name = user ?? DEFAULT_USER;
-	const account = findUser(name);
-	if (account === null)
-		return refuse(
-			"no-such-user",
-			`This machine has no user ${name}, and a rehearsal host never runs as root.`,
-			user === null
-				? "Install exim4-daemon-heavy, which makes it, or name a user."
-				: "Name a user that exists.",
-		);
-	if (account.uid === 0)
-		return refuse("user-root", "A rehearsal host never runs as root.", "Name another user.");
-	return account;
-}
-
-/** Refuses a directory that the account can't reach because one above it is closed. */
-function refuseUnreachable(directory: string, account: Account, user: string) {
-	for (let at = directory; ; at = path.dirname(at)) {
-		const { mode, uid, gid } = fs.statSync(at);
-		const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001;
-		if ((mode & bit) === 0)
-			refuse(
-				"directory-closed",
-				`The user ${user} can't enter ${at}, so nothing in ${directory} can run as that user.`,
-				`Choose a directory below one that everybody may enter, such as /var/lib, or run chmod o+x ${at}.`,
-			);
-		if (at === path.dirname(at)) return;
-	}
-}
-
-function refuse(code: string, sentence: string, remedy: string): never {
-	throw new HostFailure("environment", diagnosisOf(code, sentence, remedy));
+function refuseUnsafe(field: string, value: string) {
+	const named = safePath(field).safeParse(value);
+	if (!named.success) refuse("path", named.error.issues[0]?.message ?? "", "Choose another directory.");
 }

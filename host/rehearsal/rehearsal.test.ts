@@ -54,17 +54,51 @@ describe("making a rehearsal host", () => {
 		expect(world.facts(file)).toEqual(before);
 	});
 
-	it("uses a real installation in a simulated one's place and leaves it as it is", async () => {
-		const real = path.join(root.path, "real/mailman");
-		fs.mkdirSync(real, { recursive: true });
-		const config = await createRehearsalHost({ directory: root.path, mailman: [real] });
+	/** A directory with the files by which a Mailman is known. */
+	const installed = async (name: string): Promise<string> => {
+		const prefix = path.join(root.path, name);
+		const { user = "" } =
+			(await createRehearsalHost({ directory: path.join(root.path, "other") })).target.runtime ?? {};
+		for (const part of ["bin/mailmanctl", "mail/mailman", "lists"])
+			fs.mkdirSync(path.join(prefix, part), { recursive: true });
+		fs.chownSync(path.join(prefix, "lists"), findUser(user)?.uid ?? -1, process.getgid?.() ?? -1);
+		return prefix;
+	};
+
+	it("uses a real installation in a simulated one's place, and goes on using it", async () => {
+		const real = await installed("real/mailman");
+		const directory = path.join(root.path, "host");
+		const config = await createRehearsalHost({ directory, mailman: [real] });
 		expect(config.installations.map(({ prefix, simulated }) => [prefix, simulated])).toEqual([
 			[real, false],
-			[path.join(root.path, "srv/org/mailman"), true],
+			[path.join(directory, "srv/org/mailman"), true],
 		]);
 		expect(config.allowedPrefixes).toContain(real);
-		expect(fs.readdirSync(real)).toEqual([]);
-		expect(fs.existsSync(path.join(root.path, "srv/com"))).toBe(false);
+		expect(fs.readdirSync(path.join(real, "lists"))).toEqual([]);
+		expect(fs.existsSync(path.join(directory, "srv/com"))).toBe(false);
+		expect(await createRehearsalHost({ directory })).toEqual(config);
+	});
+
+	it("refuses a prefix that holds no Mailman", async () => {
+		const empty = path.join(root.path, "empty");
+		fs.mkdirSync(empty);
+		const { diagnosis } = await failureOf(createRehearsalHost({ directory: root.path, mailman: [empty] }));
+		expect(diagnosis.sentence).toBe(`${empty} holds no Mailman: bin/mailmanctl is missing.`);
+	});
+
+	it("keeps what was changed in host.json by hand", async () => {
+		await createRehearsalHost({ directory: root.path });
+		const file = hostConfigPath(root.path);
+		const edited = { ...JSON.parse(fs.readFileSync(file, "utf8")), keep: 3 };
+		fs.writeFileSync(file, JSON.stringify(edited));
+		expect((await createRehearsalHost({ directory: root.path })).keep).toBe(3);
+		expect(JSON.parse(fs.readFileSync(file, "utf8"))).toEqual(edited);
+	});
+
+	it("stays with the user it was made for", async () => {
+		const config = await createRehearsalHost({ directory: root.path });
+		const { diagnosis } = await failureOf(createRehearsalHost({ directory: root.path, user: "daemon" }));
+		expect(diagnosis.sentence).toContain(`runs as ${config.target.runtime?.user}`);
 	});
 
 	it.each(["relative/path", "/tmp/with space", "/tmp/with$dollar"])(

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
-import fs from "node:fs";
 import { processAccount } from "../account";
-import { type HostConfig, hostConfig, hostConfigPath, liveEximFile } from "../config";
+import { type HostConfig, liveEximFile } from "../config";
 import { awaitThat, type Host, hostOf, limitMs } from "../context";
-import { absent, diagnosisOf, HostFailure } from "../errors";
+import { diagnosisOf, HostFailure } from "../errors";
 import { eximDaemon, listensOn, startExim, stopExim } from "../exim-daemon";
 import { mailmanctl, mailmanState, stopMailman } from "../mailman";
 import { processWith } from "../processes";
 import { realSystem } from "../real-system";
+import { presentHostJson } from "./host-json";
 import { layoutOf } from "./layout";
 
 /** What runs of a rehearsal host, by process id; Exim is null before the first deployment. */
@@ -17,21 +17,18 @@ export type Running = {
 	mailman: { prefix: string; pid: number | null }[];
 };
 
-/** A rehearsal host's `host.json`. Throws HostFailure where the directory holds none. */
+/** A rehearsal host's `host.json`. Throws HostFailure where the directory holds none, or one that isn't safe to use. */
 export function readRehearsalHost(directory: string): HostConfig {
-	try {
-		return hostConfig.parse(JSON.parse(fs.readFileSync(hostConfigPath(directory), "utf8")));
-	} catch (error) {
-		if (!absent(error)) throw error;
-		throw new HostFailure(
-			"usage",
-			diagnosisOf(
-				"no-rehearsal-host",
-				`${directory} holds no rehearsal host.`,
-				`Make one with \`listkeeper rehearsal create --root ${directory}\`.`,
-			),
-		);
-	}
+	const config = presentHostJson(directory);
+	if (config) return config;
+	throw new HostFailure(
+		"usage",
+		diagnosisOf(
+			"no-rehearsal-host",
+			`${directory} holds no rehearsal host.`,
+			`Make one with \`listkeeper rehearsal create --root ${directory}\`.`,
+		),
+	);
 }
 
 /** The host as the program's own functions take it. */

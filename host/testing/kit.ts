@@ -26,7 +26,7 @@ import {
 	sendMessage,
 } from "../rehearsal/send";
 import { Sink, type SunkMessage } from "../rehearsal/sink";
-import { startRehearsalHost, stopRehearsalHost } from "../rehearsal/start";
+import { stopRehearsalHost } from "../rehearsal/start";
 import type { Account, Ran } from "../system";
 import { weaveLine } from "../weave";
 import { type EximUnderTest, eximArgv, INSTALLED, refuseMissing } from "./exim-versions";
@@ -251,11 +251,6 @@ export class Kit {
 		await this.sink.stop();
 		this.root.remove();
 	}
-}
-
-/** Starts the parts of an existing host that a test of the program itself needs, with the sink in this process. */
-export async function startParts(kit: Kit): Promise<void> {
-	await startRehearsalHost(kit.directory, null);
 }
 
 const subjectOf = (letter: Letter): string => /^Subject: (.*)$/m.exec(letter.data)?.[1] ?? "";
