@@ -4,8 +4,8 @@ import { readableDomain } from "@/lib/core/system/readable";
 import { hostAction } from "@/lib/kernel/action";
 import { Refused } from "@/lib/kernel/errors";
 import { presentDomains } from "./data";
-import { addDomains, moveDomain, removeDomain } from "./mutations";
-import { addDomainsForm, moveDomainForm, removeDomainForm } from "./schema";
+import { addDomains, moveDomain, removeDomain, setAdministrator } from "./mutations";
+import { addDomainsForm, administratorForm, moveDomainForm, removeDomainForm } from "./schema";
 
 const counted = (n: number) => `${n.toLocaleString("en")} ${n === 1 ? "domain" : "domains"}`;
 
@@ -73,6 +73,19 @@ export const removeDomainAction = hostAction({
 			message: `${readableDomain(name)} is removed with the next deployment.`,
 			audit: { subject: name, before: { installation } },
 			goTo: `/hosts/${access.hostId}/domains`,
+		};
+	},
+});
+
+export const saveAdministratorAction = hostAction({
+	action: "administrator.change",
+	permission: "settings.change",
+	schema: administratorForm,
+	work: async (access, { administrator, revision }) => {
+		const before = await setAdministrator(access.hostId, administrator, revision, access.person.name);
+		return {
+			message: `Mail for the administrator goes to ${administrator} after the next deployment.`,
+			audit: { subject: "administrator", before, after: administrator },
 		};
 	},
 });

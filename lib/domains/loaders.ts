@@ -2,6 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import type { HostStatus } from "@/lib/core/host/events";
 import { readableDomain } from "@/lib/core/system/readable";
+import { readSection } from "@/lib/hosts/data";
 import { loadHost } from "@/lib/hosts/loaders";
 import { findInstallations } from "@/lib/installations/data";
 import { whyNot } from "@/lib/session/permissions";
@@ -31,11 +32,12 @@ function shown(row: DomainRow, prefix: string | undefined, status: HostStatus | 
 export async function loadDomains(hostId: string, search: Record<string, unknown>) {
 	const { access, host } = await loadHost(hostId);
 	const query = domainQuery.parse(search);
-	const [page, installations, counts, names] = await Promise.all([
+	const [page, installations, counts, names, administrator] = await Promise.all([
 		listDomains(hostId, query),
 		findInstallations(hostId),
 		domainCounts(hostId),
 		domainNames(hostId),
+		readSection(hostId, "administrator"),
 	]);
 	const live = host.status && liveDomains(host.status.live);
 	const prefixes = new Map(installations.map((installation) => [installation.id, installation.prefix]));
@@ -49,6 +51,7 @@ export async function loadDomains(hostId: string, search: Record<string, unknown
 		installations: [...counts].map(([id, domains]) => ({ id, domains })),
 		/** Still live, but no longer desired. */
 		leaving: [...(live?.keys() ?? [])].filter((name) => !desired.has(name)),
+		administrator: { administrator: String(administrator.value), revision: administrator.revision },
 		mayNot: whyNot(access.role, "settings.change"),
 	};
 }

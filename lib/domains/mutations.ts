@@ -1,7 +1,7 @@
 import "server-only";
 import { addedProblems } from "@/lib/core/system/problems";
 import { readDesired } from "@/lib/hosts/data";
-import { orTaken } from "@/lib/hosts/mutations";
+import { orTaken, writeSection } from "@/lib/hosts/mutations";
 import { db } from "@/lib/kernel/db";
 import { Conflict, Refused } from "@/lib/kernel/errors";
 import { findDomain } from "./data";
@@ -38,6 +38,20 @@ export async function addDomains(
 		"names",
 		"Somebody has just added one of these. Look at the table and send the rest again.",
 	);
+}
+
+/**
+ * Sets where the mail for the Mailman administrator goes. Out: where it went.
+ * Throws Refused where it would go round, Conflict where somebody changed it since `revision`.
+ */
+export async function setAdministrator(hostId: string, administrator: string, revision: number, by: string) {
+	const desired = await readDesired(hostId);
+	const [problem] = addedProblems(desired, { ...desired, administrator });
+	if (problem) throw new Refused({ administrator: problem.message });
+	await writeSection(hostId, "administrator", administrator, revision, by, (theirs) => ({
+		administrator: String(theirs),
+	}));
+	return desired.administrator;
 }
 
 const goneSentence = (name: string) =>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mailAddress } from "@/lib/core/system/address";
 import { readDomainName } from "@/lib/core/system/domain";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import { readableDomain } from "@/lib/core/system/readable";
@@ -54,6 +55,9 @@ export const addDomainsForm = z.object({
 
 export const moveDomainForm = z.object({ name: z.string(), installation, revision });
 export const removeDomainForm = z.object({ name: z.string(), revision });
+
+/** The rules of the address itself are the core's. */
+export const administratorForm = z.object({ administrator: mailAddress, revision });
 
 /** Rows on one page of the table. */
 export const PAGE_SIZE = 50;

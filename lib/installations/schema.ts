@@ -26,17 +26,6 @@ export type InstallationForm = z.infer<typeof installationForm>;
 export const editInstallationForm = installationForm.extend({ revision: z.coerce.number().int() });
 export const removeInstallationForm = z.object({ id: z.string(), revision: z.coerce.number().int() });
 
-/** The fields of the form, in its order, as a person knows them. */
-export const FIELDS = {
-	id: "Name",
-	prefix: "Prefix",
-	user: "User",
-	group: "Group",
-	python: "Interpreter",
-	webHost: "Web host",
-	mailHost: "Mail host",
-} as const satisfies Record<keyof InstallationForm, string>;
-
 /** An installation as the form's fields hold it. */
 export const installationFields = (
 	installation: Omit<MailmanInstallation, "verp">,
