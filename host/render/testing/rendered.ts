@@ -19,10 +19,11 @@ const ENVIRONMENT = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C", PYTHON
 
 type Said = { status: number | null; stdout: string; stderr: string };
 
-function run(argv: readonly string[], account: { uid: number; gid: number } | null): Said {
+function run(argv: readonly string[], account: { uid: number; gid: number } | null, input = ""): Said {
 	const [command = "", ...args] = argv;
 	const ran: SpawnSyncReturns<string> = spawnSync(command, args, {
 		encoding: "utf8",
+		input,
 		timeout: 30_000,
 		env: { ...ENVIRONMENT, NODE_ENV: "test" },
 		...(account ?? {}),
@@ -117,6 +118,21 @@ export class Rendered {
 	ask(file: string, ...args: string[]): Said {
 		const { argv, throughChroot } = eximArgv(this.exim, ACCOUNT, ["-C", file, ...args]);
 		return run(argv, throughChroot ? null : ACCOUNT);
+	}
+
+	/** What a client at an IP address is answered to each recipient of one message (`-bh`, which delivers nothing). */
+	session(file: string, from: string, sender: string, recipients: readonly string[]): string[] {
+		const commands = [
+			"EHLO client.example",
+			`MAIL FROM:<${sender}>`,
+			...recipients.map((r) => `RCPT TO:<${r}>`),
+			"QUIT",
+		];
+		const { argv, throughChroot } = eximArgv(this.exim, ACCOUNT, ["-C", file, "-bh", from]);
+		const said = run(argv, throughChroot ? null : ACCOUNT, `${commands.join("\r\n")}\r\n`);
+		const replies = said.stdout.split(/\r?\n/).filter((line) => /^\d{3} /.test(line));
+		// After the banner, EHLO's and MAIL's, and before QUIT's.
+		return replies.slice(3, 3 + recipients.length);
 	}
 
 	/** What `-be` makes of expansions, a line each. */

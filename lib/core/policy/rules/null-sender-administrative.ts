@@ -17,10 +17,11 @@ export const nullSenderAdministrative: PolicyRule<z.infer<typeof settings>> = {
 	parameters: [],
 	requires: [],
 	excludes: [],
+	// What stands behind a VERP bounce's + is a member's address, whatever it ends in.
 	render: () => [
 		"deny senders = :",
 		"     domains = +mm_domains",
-		"     local_parts = \\N^.*-(admin|join|leave|owner|request|subscribe|unsubscribe)$\\N",
+		"     local_parts = \\N^(?!.*-bounces\\+).*-(admin|join|leave|owner|request|subscribe|unsubscribe)$\\N",
 		"     message = Recipient never sends mail so cannot cause bounces",
 	],
 	cases: [
