@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { ruleList } from "../policy/registry";
+import { newMailSystem } from "../system/mail-system";
+import { parseSession } from "./parse-session";
+import { NOTHING_STAGED } from "./place";
+import { judgePolicySession, policySessions } from "./policy-sessions";
+
+const base = newMailSystem("admin@example.net");
+const system = {
+	...base,
+	installations: [
+		{
+			id: "one",
+			prefix: "/srv/mailman/one",
+			user: "mailman",
+			group: "mailman",
+			python: "/usr/bin/python2",
+			webHost: "www.one.example",
+			mailHost: null,
+			verp: null,
+		},
+	],
+	domains: [{ name: "list.one.example", installation: "one" }],
+};
+const sessions = policySessions(system, { one: ["dev-admin", "mailman", "dev"] });
+
+describe("the sessions that prove a policy", () => {
+	it("are every case of every rule that is on, and of no other", () => {
+		const on = ruleList().filter((rule) => base.policy[rule.id as keyof typeof base.policy].on);
+		expect(sessions).toHaveLength(on.reduce((sum, rule) => sum + rule.cases.length, 0));
+		expect(new Set(sessions.map((session) => session.rule))).toEqual(new Set(on.map((rule) => rule.id)));
+	});
+
+	it("are about a list that every rule can be shown on, with no place left to fill", () => {
+		expect(sessions.map((session) => session.input).join("")).toContain("<dev@list.one.example>");
+		expect(sessions.map((session) => session.input).join("")).not.toMatch(/[{}]|dev-admin@|<mailman@/);
+	});
+
+	it("are none before there is a list", () => {
+		expect(policySessions(system, {})).toEqual([]);
+	});
+});
+
+describe("a session that was run", () => {
+	const session = sessions.find((one) => one.rule === "nullSenderPosting" && one.expect.code === 5);
+	if (!session) throw new Error("the rule has no case that refuses");
+	const run = (rcpt: string, stderr = "") =>
+		judgePolicySession(
+			session,
+			parseSession(`220 x\r\n250 x\r\n250 OK\r\n${rcpt}\r\n221 x\r\n`, stderr, session.input),
+			NOTHING_STAGED,
+		);
+
+	it("holds with the expected code and wording", () => {
+		expect(run("550 Recipient never sends mail so cannot cause bounces")).toMatchObject({
+			ok: true,
+			diagnosis: null,
+		});
+	});
+
+	it.each(["250 Accepted", "550 unknown user", "451 try again"])("fails on %s and says so", (answer) => {
+		const verdict = run(answer);
+		expect(verdict.ok).toBe(false);
+		expect(verdict.diagnosis).toMatchObject({ code: "policy-case", setting: "policy.nullSenderPosting" });
+		expect(verdict.diagnosis?.sentence).toContain(answer);
+	});
+
+	it("fails where Exim could not follow its configuration, whatever it answered", () => {
+		const verdict = run(
+			"550 Recipient never sends mail so cannot cause bounces",
+			'LOG: unknown named domain list "+nosuch"\n',
+		);
+		expect(verdict).toMatchObject({ ok: false, diagnosis: { code: "policy-fault" } });
+	});
+});
