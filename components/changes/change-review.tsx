@@ -97,6 +97,7 @@ export function ChangeReview({
 						live={live?.id ?? ""}
 						number={nextNumber}
 						canRevert={live !== null}
+						replacesDrift={drift.length > 0}
 						disabledReason={reasons.deploy}
 					/>
 				</div>

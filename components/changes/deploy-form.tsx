@@ -15,6 +15,7 @@ export function DeployForm({
 	live,
 	number,
 	canRevert,
+	replacesDrift,
 	disabledReason,
 }: {
 	hostId: string;
@@ -24,6 +25,8 @@ export function DeployForm({
 	number: number;
 	/** Whether there is something to go back to. */
 	canRevert: boolean;
+	/** Whether it would replace what was changed by hand: asked for, never silently. */
+	replacesDrift: boolean;
 	disabledReason: string | null;
 }) {
 	const [state, action] = useActionState(deployAction, untouched);
@@ -79,6 +82,20 @@ export function DeployForm({
 						</p>
 					) : null}
 				</fieldset>
+			) : null}
+			{replacesDrift ? (
+				<div className="flex items-start gap-2">
+					<input
+						id="field-replaceDrift"
+						type="checkbox"
+						name="replaceDrift"
+						required
+						className="mt-1 size-4 shrink-0 accent-accent"
+					/>
+					<label htmlFor="field-replaceDrift" className="leading-6">
+						Replace what was changed by hand on the host; it keeps a copy
+					</label>
+				</div>
 			) : null}
 			<SubmitButton working="Starting…" disabledReason={disabledReason} className="min-h-9">
 				Deploy release {number}

@@ -21,7 +21,8 @@ export const FileDifferences = ({ files, hostId }: { files: readonly FileHunks[]
 
 const KINDS = { added: "new", removed: "gone", changed: null } as const;
 
-const FileDifference = ({ file, hostId }: { file: FileHunks; hostId: string }) => (
+/** One file's differences. */
+export const FileDifference = ({ file, hostId }: { file: FileHunks; hostId: string }) => (
 	<section className="grid min-w-0 gap-2" aria-label={file.target}>
 		<h3 className="flex flex-wrap items-center gap-2">
 			<code className="font-medium break-all">{file.target}</code>

@@ -32,6 +32,10 @@ const deployForm = z
 		live,
 		note,
 		revert: z.literal("on").optional(),
+		replaceDrift: z
+			.literal("on")
+			.optional()
+			.transform((on) => on === "on"),
 		minutes: z.string().trim().default("10"),
 	})
 	.transform((form, ctx) => {
@@ -64,7 +68,7 @@ export const deployAction = hostAction({
 	action: "deployments.deploy",
 	permission: "deployments.deploy",
 	schema: deployForm,
-	work: async (access, { reviewed, live, note, confirmMinutes }) => {
+	work: async (access, { reviewed, live, note, confirmMinutes, replaceDrift }) => {
 		const host = await hostWithStatus(access);
 		if (!host.status) throw Refused.form("The host has not answered yet, so nothing can be deployed to it.");
 		const desired = await desiredRelease(access.hostId, host.status.profile.target);
@@ -100,11 +104,12 @@ export const deployAction = hostAction({
 			tests,
 			note,
 			confirmMinutes,
+			replaceDrift,
 		} as const;
 		inBackground(access, id, askHost(host.connection, ask, access.person.name, { silenceMs: SILENCE_MS }));
 		return {
 			message: "The deployment has begun.",
-			audit: { subject: reviewed.slice(0, 12), reason: note, after: { live, confirmMinutes } },
+			audit: { subject: reviewed.slice(0, 12), reason: note, after: { live, confirmMinutes, replaceDrift } },
 			goTo: pageOf(access.hostId, id),
 		};
 	},

@@ -1,4 +1,5 @@
 import "server-only";
+import type { TestedAddress } from "@/lib/core/checks/types";
 import { type HostEvent, hostEvent } from "@/lib/core/host/events";
 import { type MailSystem, mailSystem } from "@/lib/core/system/mail-system";
 import { db } from "@/lib/kernel/db";
@@ -89,6 +90,20 @@ export async function allEvents(deploymentId: string): Promise<{ events: HostEve
 		seq = page.at(-1)?.seq ?? seq;
 		if (page.length === 0) return { events, seq };
 	}
+}
+
+/** What Exim answered in a deployment, in order; an address that was asked twice is there twice. */
+export async function verdictsOf(deploymentId: string): Promise<TestedAddress[]> {
+	const rows = await db.deploymentEvent.findMany({
+		// As `JSON.stringify` writes what the schema of events gives.
+		where: { deploymentId, event: { startsWith: '{"type":"verdict"' } },
+		orderBy: { seq: "asc" },
+		select: { event: true },
+	});
+	return rows.flatMap(({ event }) => {
+		const parsed = hostEvent.safeParse(JSON.parse(event)).data;
+		return parsed?.type === "verdict" ? [parsed.tested] : [];
+	});
 }
 
 /** A deployment's state, sentence and number now. */

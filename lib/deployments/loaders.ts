@@ -5,9 +5,24 @@ import { hostWithStatus, loadHost } from "@/lib/hosts/loaders";
 import type { StreamMessage } from "@/lib/kernel/event-stream";
 import { woken } from "@/lib/kernel/wake";
 import type { Access } from "@/lib/session/loaders";
-import { allEvents, eventsAfter, listDeployments, readDeployment, stateNow } from "./data";
+import { domainOf } from "@/lib/tests/schema";
+import {
+	allEvents,
+	eventsAfter,
+	lastDeployed,
+	listDeployments,
+	readDeployment,
+	stateNow,
+	verdictsOf,
+} from "./data";
 import { isFollowed, settleOpen } from "./mutations";
-import { type DeploymentSummary, type DeploymentTail, deploymentTopic, isOpen } from "./schema";
+import {
+	type DeploymentSummary,
+	type DeploymentTail,
+	deploymentTopic,
+	isOpen,
+	type LastTests,
+} from "./schema";
 
 /** How many the history shows. */
 const SHOWN = 100;
@@ -28,6 +43,26 @@ export async function loadDeployments(hostId: string, take = SHOWN) {
 	const { access, host } = await loadHost(hostId);
 	await settled(host);
 	return { access, host, deployments: await listDeployments(hostId, take) };
+}
+
+/** How the tests of what was last made live went; null where nothing ever was. */
+export async function loadLastTests(hostId: string): Promise<LastTests | null> {
+	await loadHost(hostId);
+	const last = await lastDeployed(hostId);
+	if (!last) return null;
+	// A second answer to the same question, on the live configuration, counts instead of the first.
+	const answers = new Map<string, { domain: string; ok: boolean }>();
+	for (const { test, ok } of await verdictsOf(last.id))
+		answers.set(JSON.stringify([test.address, test.sender, test.sendingHost]), {
+			domain: domainOf(test),
+			ok,
+		});
+	const domains: Record<string, { passed: number; of: number }> = {};
+	for (const { domain, ok } of answers.values()) {
+		const counted = domains[domain] ?? { passed: 0, of: 0 };
+		domains[domain] = { passed: counted.passed + (ok ? 1 : 0), of: counted.of + 1 };
+	}
+	return { deploymentId: last.id, at: last.finishedAt ?? last.startedAt, domains };
 }
 
 /** The ms a pending release has left, by the host's own clock; null where none waits. */

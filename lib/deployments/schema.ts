@@ -44,6 +44,14 @@ export type DeploymentTail = Pick<DeploymentSummary, "state" | "sentence" | "num
 	live: { number: number; id: string } | null;
 };
 
+/** How the address tests of the last deployment went, by domain. */
+export type LastTests = {
+	deploymentId: string;
+	/** ms since 1970. */
+	at: number;
+	domains: Readonly<Record<string, { passed: number; of: number }>>;
+};
+
 /** What is woken when a deployment has new events or another state. */
 export const deploymentTopic = (id: string): string => `deployment:${id}`;
 

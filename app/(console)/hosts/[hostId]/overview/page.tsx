@@ -1,0 +1,83 @@
+import type { Metadata } from "next";
+import { DeploymentHistory } from "@/components/deployments/deployment-history";
+import { PendingConfirmation } from "@/components/deployments/pending-confirmation";
+import { asWanted, mailFlows, UNHEARD, waitsForMe } from "@/components/overview/answers";
+import { AskAgain } from "@/components/overview/ask-again";
+import { Attention } from "@/components/overview/attention";
+import { Daemons } from "@/components/overview/daemons";
+import { DomainTable } from "@/components/overview/domain-table";
+import { Drift } from "@/components/overview/drift";
+import { HostFacts } from "@/components/overview/host-facts";
+import { HostSilent } from "@/components/overview/host-silent";
+import { QuestionCard } from "@/components/overview/question-card";
+import { PageHeader } from "@/components/ui/page-header";
+import { loadReview } from "@/lib/changes/loaders";
+import { loadDeployments, loadLastTests, remainingMs } from "@/lib/deployments/loaders";
+import { whyNot } from "@/lib/session/permissions";
+
+type Props = { params: Promise<{ hostId: string }> };
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage({ params }: Props) {
+	const { hostId } = await params;
+	const { access, host, review } = await loadReview(hostId);
+	const [{ deployments }, lastTests] = await Promise.all([loadDeployments(hostId, 5), loadLastTests(hostId)]);
+	const { status } = host;
+	const at = host.statusAt?.getTime() ?? null;
+	const left = remainingMs(host);
+	return (
+		<>
+			<PageHeader
+				title={host.name}
+				sentence={<HostFacts host={host} />}
+				action={<AskAgain hostId={hostId} disabledReason={whyNot(access.role, "host.ask")} />}
+			/>
+			<div className="grid gap-6">
+				<HostSilent host={host} />
+				{status?.attention ? <Attention attention={status.attention} /> : null}
+				{status?.pending && left !== null ? (
+					<div id="pending">
+						<PendingConfirmation
+							hostId={hostId}
+							deploymentId={deployments.find((one) => one.state === "pending")?.id ?? null}
+							release={status.pending.release}
+							number={status.pending.number}
+							remainingMs={left}
+							disabledReason={whyNot(access.role, "deployments.confirm")}
+						/>
+					</div>
+				) : null}
+				<div className="grid gap-4 lg:grid-cols-3">
+					<QuestionCard
+						hostId={hostId}
+						at={at}
+						question="Is mail flowing?"
+						answer={status ? mailFlows(status) : UNHEARD}
+					/>
+					<QuestionCard
+						hostId={hostId}
+						at={at}
+						question="Is what's live what we wanted?"
+						answer={status ? asWanted(review, status) : UNHEARD}
+					/>
+					<QuestionCard
+						hostId={hostId}
+						at={at}
+						question="Is something waiting for me?"
+						answer={status ? waitsForMe(status) : UNHEARD}
+					/>
+				</div>
+				{status && status.drift.length > 0 ? <Drift drift={status.drift} hostId={hostId} /> : null}
+				{status ? <Daemons status={status} /> : null}
+				<DomainTable hostId={hostId} status={status} lastTests={lastTests} />
+				<section aria-labelledby="last-deployments" className="grid gap-3">
+					<h2 id="last-deployments" className="text-base font-semibold">
+						Last deployments
+					</h2>
+					<DeploymentHistory hostId={hostId} deployments={deployments} live={status?.live ?? null} />
+				</section>
+			</div>
+		</>
+	);
+}
