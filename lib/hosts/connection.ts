@@ -1,12 +1,11 @@
 import "server-only";
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import type { z } from "zod";
 import type { Diagnosis } from "@/lib/core/checks/types";
 import { type HostEvent, hostEvent } from "@/lib/core/host/events";
 import { type hostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { env } from "@/lib/kernel/env";
 import { HostFailed } from "@/lib/kernel/errors";
+import { startProgram } from "./connection-program";
 import type { HostConnection } from "./schema";
 
 /** A request without what every request has. */
@@ -21,94 +20,100 @@ const argvOf = (connection: HostConnection): [string, ...string[]] =>
 		? [process.execPath, env.program, "serve", "--root", connection.root]
 		: ["sudo", "-n", "/usr/local/sbin/listkeeper", "serve"];
 
-const silent = (said: string[], sentence: string): Diagnosis => ({
-	code: "host-silent",
+/** These change the host: once begun they go on to their own end, whoever listens. */
+const FINISHES_ALONE: ReadonlySet<Ask["verb"]> = new Set([
+	"deploy",
+	"rollback",
+	"confirm",
+	"recover",
+	"prune",
+]);
+
+/** How long a program may take to end after its last word, and then is no longer waited for. */
+const LAST_WORD_MS = 2_000;
+
+const diagnosisOf = (code: string, sentence: string, remedy: string, said: readonly string[]): Diagnosis => ({
+	code,
 	sentence,
-	remedy:
-		"Run `node dist/listkeeper.mjs status` on the host to see what it says, then ask again. Mail does not depend on the console.",
+	remedy,
 	place: null,
 	setting: null,
-	said,
+	said: [...said],
 });
 
-/** The last lines of what a program printed, for a diagnosis. */
-const LAST_LINES = 20;
+const ASK_THERE =
+	"Run `node dist/listkeeper.mjs status` on the host to see what it says, then ask again. Mail does not depend on the console.";
+
+const tooSilent = (seconds: number, said: readonly string[]) =>
+	diagnosisOf(
+		"host-silent",
+		`The host has not said anything for ${seconds} s, so Listkeeper stopped waiting.`,
+		ASK_THERE,
+		said,
+	);
+
+const unanswered = (started: boolean, said: readonly string[]) =>
+	started
+		? diagnosisOf("host-unanswered", "The host program ended without an answer.", ASK_THERE, said)
+		: diagnosisOf(
+				"host-program-missing",
+				"The host program can't be started.",
+				"Run `npm run up` again: it puts the program in its place. Mail does not depend on the console.",
+				said,
+			);
+
+/** A promise's value, or `late` after so many milliseconds. Throws the signal's reason when it aborts. */
+async function within<T>(promise: Promise<T>, ms: number, signal?: AbortSignal): Promise<T | "late"> {
+	let timer: NodeJS.Timeout | undefined;
+	let left = () => {};
+	const late = new Promise<"late">((resolve, reject) => {
+		timer = setTimeout(() => resolve("late"), ms);
+		left = () => reject(signal?.reason);
+		signal?.addEventListener("abort", left, { once: true });
+		if (signal?.aborted) left();
+	});
+	try {
+		return await Promise.race([promise, late]);
+	} finally {
+		clearTimeout(timer);
+		signal?.removeEventListener("abort", left);
+	}
+}
 
 /**
  * Asks a host and gives its events as they come; the last is `result` or `error`.
  * In: the connection, the request, who asks, and how long the host may be silent (milliseconds).
- * Throws HostFailed when the program can't be started, says nothing for that long, or ends without an answer.
- * Leaving the loop early, or aborting, ends the program with all it started, except a deployment, which it finishes.
+ * Throws HostFailed when the program can't be started, says nothing for that long, or ends without an answer; the
+ * signal's reason when it aborts. Whenever nobody listens any more the program is ended with all it started, except
+ * one that changes the host, which goes on to its own end.
  */
 export async function* askHost(
 	connection: HostConnection,
 	ask: Ask,
 	actor: string,
-	options: { signal?: AbortSignal; silenceMs?: number } = {},
+	{ signal, silenceMs = 120_000 }: { signal?: AbortSignal; silenceMs?: number } = {},
 ): AsyncGenerator<HostEvent> {
-	const [command, ...args] = argvOf(connection);
-	const child = spawn(command, args, {
-		detached: true,
-		stdio: ["pipe", "pipe", "pipe"],
-		env: {
-			PATH: process.env.PATH ?? "/usr/sbin:/usr/bin:/sbin:/bin",
-			LANG: "C.UTF-8",
-		} as unknown as NodeJS.ProcessEnv,
-	});
-	const said: string[] = [];
-	let failure: Error | null = null;
-	let ended = false;
-	const kill = () => {
-		if (ended || child.pid === undefined) return;
-		try {
-			process.kill(-child.pid, "SIGTERM");
-		} catch {
-			// It ended between the look and the signal.
-		}
-	};
-	let timer: NodeJS.Timeout | undefined;
-	const awake = () => {
-		clearTimeout(timer);
-		timer = setTimeout(() => {
-			failure = new HostFailed(
-				silent(said, "The host has not said anything for too long, so Listkeeper stopped waiting."),
-			);
-			kill();
-		}, options.silenceMs ?? 120_000);
-	};
-	child.on("error", (error) => {
-		failure = new HostFailed(silent([error.message], `The host program ${env.program} can't be started.`));
-	});
-	const closed = new Promise<void>((resolve) => child.on("close", () => resolve()));
-	createInterface({ input: child.stderr }).on("line", (line) => {
-		said.push(line);
-		if (said.length > LAST_LINES) said.shift();
-	});
-	options.signal?.addEventListener("abort", kill);
-	child.stdin.on("error", () => {
-		// A program that ends before it has read says why on stderr.
-	});
-	child.stdin.end(`${JSON.stringify({ protocol: PROTOCOL, actor, ...ask })}\n`);
-	awake();
+	signal?.throwIfAborted();
+	const program = startProgram(argvOf(connection), JSON.stringify({ protocol: PROTOCOL, actor, ...ask }));
 	let answered = false;
 	try {
-		for await (const line of createInterface({ input: child.stdout })) {
-			awake();
+		for (;;) {
+			const line = await within(program.nextLine(), answered ? LAST_WORD_MS : silenceMs, signal);
+			if (line === "late" && answered) return;
+			if (line === "late") throw new HostFailed(tooSilent(silenceMs / 1000, program.said));
+			if (line === null) break;
 			const event = hostEvent.safeParse(parseJson(line));
 			if (!event.success) {
-				said.push(line.slice(0, 500));
+				program.said.push(line.slice(0, 500));
 				continue;
 			}
-			answered = event.data.type === "result" || event.data.type === "error";
+			answered ||= event.data.type === "result" || event.data.type === "error";
 			yield event.data;
 		}
-		await closed;
-		if (failure) throw failure;
-		if (!answered) throw new HostFailed(silent(said, "The host program ended without an answer."));
+		if (!answered) throw new HostFailed(unanswered(program.started(), program.said));
 	} finally {
-		clearTimeout(timer);
-		ended = child.exitCode !== null || child.signalCode !== null;
-		if (ask.verb !== "deploy" && ask.verb !== "rollback") kill();
+		if (FINISHES_ALONE.has(ask.verb)) program.leave();
+		else program.stop();
 	}
 }
 
@@ -134,5 +139,5 @@ export async function askForResult<V extends Ask["verb"]>(
 		if (event.type === "error") throw new HostFailed(event.diagnosis);
 		if (event.type === "result" && event.verb === ask.verb) return event as ResultOf<V>;
 	}
-	throw new HostFailed(silent([], "The host program ended without an answer."));
+	throw new HostFailed(unanswered(true, []));
 }

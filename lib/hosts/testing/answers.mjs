@@ -1,0 +1,65 @@
+// @ts-check
+// Stands in for the host's program. How it behaves is the name of the directory it is given as --root.
+import { spawn } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+const argv = process.argv.slice(2);
+const root = argv.at(-1) ?? "";
+const say = (/** @type {unknown} */ event) => process.stdout.write(`${JSON.stringify(event)}\n`);
+const line = (/** @type {string} */ text) => say({ type: "line", step: null, at: 0, text });
+const hold = () => setInterval(() => {}, 1_000);
+/** Starts a process of its own, and names it and itself. */
+const withChild = () => line(`${process.pid} ${spawn("sleep", ["1000"], { stdio: "ignore" }).pid}`);
+
+const request = await new Promise((resolve) =>
+	createInterface({ input: process.stdin }).once("line", resolve),
+);
+
+/** @type {Record<string, () => unknown>} */
+const behaviours = {
+	answers() {
+		line("one");
+		process.stdout.write("this is no event\n");
+		line("two");
+		say({ type: "result", verb: "schema", schema: { argv, request: JSON.parse(request), env: process.env } });
+	},
+	refuses: () =>
+		say({
+			type: "error",
+			code: "refused",
+			diagnosis: {
+				code: "x",
+				sentence: "It is Sunday.",
+				remedy: "Wait.",
+				place: null,
+				setting: null,
+				said: [],
+			},
+		}),
+	dies() {
+		process.stderr.write("host.json can't be read\n");
+		process.exit(1);
+	},
+	hangs() {
+		process.on("SIGTERM", () => {});
+		withChild();
+		hold();
+	},
+	lingers() {
+		say({ type: "result", verb: "schema", schema: null });
+		hold();
+	},
+	/** Goes on once told to by a file, says more than a pipe holds, and leaves a file at its end. */
+	deploys() {
+		line("begun");
+		const timer = setInterval(() => {
+			if (!existsSync(path.join(root, "go"))) return;
+			clearInterval(timer);
+			for (let i = 0; i < 5_000; i++) line("x".repeat(200));
+			process.stdout.write("", () => writeFileSync(path.join(root, "finished"), ""));
+		}, 20);
+	},
+};
+behaviours[path.basename(root)]?.();
