@@ -6,7 +6,10 @@ set -eu
 
 suite=${1:?usage: exim-root.sh SUITE [DIR]}
 dir=${2:-${LISTKEEPER_EXIM_ROOTS:-/var/cache/listkeeper/exim-roots}/$suite}
-recipe=1
+# Files are shared with programs outside, so Exim's user has the same numbers there and here.
+uid=$(id -u Debian-exim 2>/dev/null || echo 101)
+gid=$(id -g Debian-exim 2>/dev/null || echo 101)
+recipe="1 $uid:$gid"
 stamp=$dir/.listkeeper-recipe
 
 fail() { echo "exim-root.sh: $1" >&2; exit 1; }
@@ -64,9 +67,6 @@ chmod 1777 "$new/tmp"
 [ -e "$new/dev/urandom" ] || mknod -m 666 "$new/dev/urandom" c 1 9
 cp "$new/usr/share/base-passwd/passwd.master" "$new/etc/passwd"
 cp "$new/usr/share/base-passwd/group.master" "$new/etc/group"
-# Files are shared with programs outside, so Exim's user has the same numbers there and here.
-uid=$(id -u Debian-exim 2>/dev/null || echo 101)
-gid=$(id -g Debian-exim 2>/dev/null || echo 101)
 echo "Debian-exim:x:$uid:$gid::/var/spool/exim4:/usr/sbin/nologin" >> "$new/etc/passwd"
 echo "Debian-exim:x:$gid:" >> "$new/etc/group"
 printf '127.0.0.1 localhost\n::1 localhost\n' > "$new/etc/hosts"

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultPolicy } from "@/lib/core/policy/registry";
 import { EXIM_VERSIONS } from "../testing/exim-versions";
 import { Kit } from "../testing/kit";
+import { until } from "../testing/until";
 
 const NO_BOUNCES = "550 Recipient never sends mail so cannot cause bounces";
 const UNKNOWN = "550 unknown user";
@@ -61,6 +62,17 @@ describe.each(EXIM_VERSIONS)("refusals by Exim $version", (exim) => {
 		it("answers a bounce to a list that doesn't exist as any other mail to it", async () => {
 			expect(await answerTo("", `no-such-list@${COM}`)).toBe(UNKNOWN);
 		});
+
+		it.each(["127.0.0.1", "::1"] as const)(
+			"takes Mailman's mail from %s without asking whether the reader exists",
+			async (from) => {
+				const reader = `liar@${from === "::1" ? "six" : "four"}.reader.example`;
+				expect(await answerTo(`news-bounces@${COM}`, reader, from)).toBe("250 Accepted");
+				await until("its delivery to be tried", () => (asked.includes(reader) ? true : null));
+				const lines = kit.log("main").filter((line) => line.includes(reader));
+				expect(lines).toEqual([expect.stringContaining("** ")]);
+			},
+		);
 
 		it("relays for nobody outside", async () => {
 			expect(await answerTo("someone@outside.example", "ada@example.net")).toBe("550 relay not permitted");

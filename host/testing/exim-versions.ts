@@ -5,20 +5,31 @@ import path from "node:path";
 export type EximUnderTest = { version: string; suite: string; root: string | null };
 
 const ROOTS = process.env.LISTKEEPER_EXIM_ROOTS ?? "/var/cache/listkeeper/exim-roots";
-const unpacked = (version: string, suite: string): EximUnderTest => ({
-	version,
-	suite,
-	root: path.join(ROOTS, suite),
-});
 
 /** This machine's installed Exim. */
 export const INSTALLED: EximUnderTest = { version: "installed", suite: "this machine", root: null };
 
-/** Every Exim that the rendered text has to work on: Debian 11's and 13's beside this machine's own. */
+/** The Exim of each Debian release that the rendered text has to work on. */
+const RELEASES: readonly [suite: string, version: string][] = [
+	["bullseye", "4.94.2"],
+	["bookworm", "4.96"],
+	["trixie", "4.98.2"],
+];
+
+/** `VERSION_CODENAME` of this machine; empty where it has none. */
+const codename = (): string =>
+	/^VERSION_CODENAME=(.*)$/m.exec(
+		fs.existsSync("/etc/os-release") ? fs.readFileSync("/etc/os-release", "utf8") : "",
+	)?.[1] ?? "";
+
+/** Every Exim that the rendered text has to work on: this machine's own, and the other releases'. */
 export const EXIM_VERSIONS: readonly EximUnderTest[] = [
-	unpacked("4.94.2", "bullseye"),
 	INSTALLED,
-	unpacked("4.98.2", "trixie"),
+	...RELEASES.filter(([suite]) => suite !== codename()).map(([suite, version]) => ({
+		version,
+		suite,
+		root: path.join(ROOTS, suite),
+	})),
 ];
 
 /** Throws, with what to do, where an Exim can't be run. */

@@ -30,6 +30,7 @@ import { stopRehearsalHost } from "../rehearsal/start";
 import type { Account, Ran } from "../system";
 import { weaveLine } from "../weave";
 import { type EximUnderTest, eximArgv, INSTALLED, refuseMissing } from "./exim-versions";
+import { ensureIpv6Loopback } from "./ipv6-loopback";
 import { type TemporaryRoot, temporaryRoot } from "./temporary-root";
 import { until } from "./until";
 
@@ -64,6 +65,7 @@ export class Kit {
 	static async create(options: KitOptions = {}): Promise<Kit> {
 		const exim = options.exim ?? INSTALLED;
 		refuseMissing(exim);
+		await ensureIpv6Loopback();
 		const root = temporaryRoot(exim.root);
 		const config = await createRehearsalHost({
 			directory: root.path,

@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 export async function until<T>(
 	what: string,
 	look: () => T | null | undefined | Promise<T | null | undefined>,
-	limitMs = 15_000,
+	limitMs = 30_000,
 ): Promise<T> {
 	const end = Date.now() + limitMs;
 	for (;;) {
