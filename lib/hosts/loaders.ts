@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as wait } from "node:timers/promises";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { env } from "@/lib/kernel/env";
@@ -40,10 +41,19 @@ export async function hostWithStatus(access: Access, maxAgeMs = FRESH_MS): Promi
 	return (await findHost(access.hostId)) ?? notFound();
 }
 
-/** For a page: the person's access to the host, and the host. One question a request. */
+/** How long a page waits for a host's answer before it shows what was last heard, with its age. */
+const PATIENCE_MS = 2_000;
+
+/** For a page: the person's access to the host, and the host. One question a request; a silent host holds no page up. */
 export const loadHost = cache(async (hostId: string): Promise<{ access: Access; host: HostRecord }> => {
 	const access = await requireAccess(hostId, "host.see");
-	return { access, host: await hostWithStatus(access) };
+	const asking = hostWithStatus(access);
+	const known = await findHost(hostId);
+	if (!known?.status) return { access, host: await asking };
+	// A failure after the page has gone is kept as the host's statusError, or met by the next question.
+	asking.catch(() => {});
+	const host = await Promise.race([asking, wait(PATIENCE_MS, known, { ref: false })]);
+	return { access, host };
 });
 
 /** The hosts of who is signed in. */
