@@ -55,7 +55,7 @@ export const AdministratorForm = ({
 							/>
 						)}
 					</Field>
-					<SaveRow fill={fill} mayNot={mayNot}>
+					<SaveRow fill={fill} mayNot={mayNot} look="plain">
 						Save the address
 					</SaveRow>
 				</>

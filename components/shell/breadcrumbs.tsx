@@ -2,7 +2,11 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { readableDomain } from "@/lib/core/system/readable";
 import { NAVIGATION } from "./navigation";
+
+/** A deployment's id is told by its beginning; a name is a name. */
+const shown = (step: string) => (/^[0-9a-f-]{36}$/.test(step) ? step.slice(0, 12) : readableDomain(step));
 
 /** The page's place: its section, and below it the one thing shown. */
 export function Breadcrumbs() {
@@ -20,7 +24,7 @@ export function Breadcrumbs() {
 					</Link>
 					<span aria-hidden="true"> / </span>
 					<span aria-current="page" className="font-mono text-mono">
-						{decodeURIComponent(rest[0] ?? "").slice(0, 12)}
+						{shown(decodeURIComponent(rest[0] ?? ""))}
 					</span>
 				</>
 			) : (

@@ -81,5 +81,8 @@ export const Select = ({
 	mono,
 	...props
 }: React.ComponentProps<"select"> & { mono?: boolean }) => (
-	<select {...props} className={classNames(control, "pr-8", mono && "font-mono text-mono", className)} />
+	<select
+		{...props}
+		className={classNames(control, "pr-8 read-only:bg-surface", mono && "font-mono text-mono", className)}
+	/>
 );

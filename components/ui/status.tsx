@@ -25,7 +25,9 @@ export function Status({
 }) {
 	const { icon: Icon, text } = LOOKS[tone];
 	return (
-		<span className={classNames("inline-flex items-center gap-1.5 font-medium", text, className)}>
+		<span
+			className={classNames("inline-flex items-center gap-1.5 align-middle font-medium", text, className)}
+		>
 			<Icon
 				aria-hidden="true"
 				className={classNames("size-4 shrink-0", tone === "working" && "animate-spin")}

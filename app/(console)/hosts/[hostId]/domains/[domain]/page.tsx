@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { DomainAddresses } from "@/components/domains/domain-addresses";
 import { MoveDomain } from "@/components/domains/move-domain";
 import { RemoveDomain } from "@/components/domains/remove-domain";
@@ -21,11 +20,6 @@ export default async function DomainPage({ params }: Props) {
 	const { domain, installations, isMailHost, mayNot } = await loadDomain(hostId, decodeURIComponent(name));
 	return (
 		<>
-			<p className="mb-2">
-				<Link href={`/hosts/${hostId}/domains`} className="text-accent underline-offset-4 hover:underline">
-					← All domains
-				</Link>
-			</p>
 			<PageHeader
 				title={<span className="break-all">{domain.readable}</span>}
 				sentence={

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Simulated } from "@/components/installations/installation-card";
 import { InstallationForm } from "@/components/installations/installation-form";
 import { RemoveInstallation } from "@/components/installations/remove-installation";
@@ -22,11 +21,6 @@ export default async function InstallationPage({ params }: Props) {
 	const { found } = installation;
 	return (
 		<>
-			<p className="mb-2">
-				<Link href={`/hosts/${hostId}/mailman`} className="text-accent underline-offset-4 hover:underline">
-					← All installations
-				</Link>
-			</p>
 			<PageHeader
 				title={
 					<span className="flex flex-wrap items-center gap-3">

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Simulated } from "@/components/installations/installation-card";
 import { InstallationForm } from "@/components/installations/installation-form";
 import { PageHeader } from "@/components/ui/page-header";
@@ -21,11 +20,6 @@ export default async function NewInstallationPage({ params, searchParams }: Prop
 	);
 	return (
 		<>
-			<p className="mb-2">
-				<Link href={`/hosts/${hostId}/mailman`} className="text-accent underline-offset-4 hover:underline">
-					← All installations
-				</Link>
-			</p>
 			<PageHeader
 				title="Add an installation"
 				sentence={
