@@ -51,7 +51,8 @@ export async function takeLock(
 	const file = statePaths(state).lock;
 	const companion = await compete(system, file, state, waitMs);
 	const me: Holder = {
-		...who,
+		actor: who.actor,
+		verb: who.verb,
 		since: system.now(),
 		pid: process.pid,
 		started: processWith(system, process.pid)?.started ?? 0,

@@ -1,11 +1,13 @@
 import type { HostEvent } from "@/lib/core/host/events";
 import { hostRequest } from "@/lib/core/host/protocol";
+import { processAccount } from "./account";
 import { readCommandLine, requestOf, writeRendered } from "./cli";
 import type { Host } from "./context";
 import { HostFailure } from "./errors";
-import { openHost } from "./open";
+import { openHost, readHostConfig } from "./open";
 import { linesOf } from "./print";
 import { rehearsalCommand } from "./rehearsal/cli";
+import { canBecome, runAgainAs } from "./run-as";
 import { runTimer } from "./run-timer";
 import { errorEvent, parseRequest, readBounded, serveRequest, statusOf } from "./serve";
 import { TIMER_VERB } from "./timer";
@@ -23,6 +25,16 @@ const human = (event: HostEvent) => {
 function goOnAlone() {
 	for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 	for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
+}
+
+/** Whom root has to run this program as, where it can't become that user; null otherwise, and where opening the host will say why not. */
+function accountToRunAs(root: string | null) {
+	if (root === null || canBecome()) return null;
+	try {
+		return processAccount(readHostConfig(root));
+	} catch {
+		return null;
+	}
 }
 
 async function serve(root: string | null, open: Open): Promise<number> {
@@ -50,6 +62,9 @@ export async function main(words: readonly string[], open: Open = openHost): Pro
 			process.stdout.write(`${USAGE}\n`);
 			return 0;
 		}
+		const account = accountToRunAs(line.root);
+		const script = process.argv[1];
+		if (account && script !== undefined) return await runAgainAs(script, words, account);
 		goOnAlone();
 		if (line.verb === "serve") return await serve(line.root, open);
 		const host = open(line.root, (event) => tell(event));

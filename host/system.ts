@@ -66,6 +66,11 @@ export interface Observations {
 	readLink(path: string): string | null;
 	/** Names in a directory, sorted; null where there is no such directory. */
 	list(path: string): string[] | null;
+	/**
+	 * Opens a TCP connection, says QUIT and gives the first line that was answered; null if nobody listens.
+	 * Throws ETIMEDOUT when the line doesn't come.
+	 */
+	banner(address: string, port: number, timeoutMs: number): Promise<string | null>;
 }
 
 /**
@@ -93,11 +98,6 @@ export interface Effects {
 	leaveBehind(args: readonly string[]): Promise<number>;
 	/** Listens on a free port for mail that must not leave the machine. */
 	takeMail(): Promise<MailTaker>;
-	/**
-	 * Opens a TCP connection, says QUIT and gives the first line that was answered; null if nobody listens.
-	 * Throws ETIMEDOUT when the line doesn't come.
-	 */
-	banner(address: string, port: number, timeoutMs: number): Promise<string | null>;
 }
 
 /** The one interface between the program and the world. Everything it sees or does goes through here. */

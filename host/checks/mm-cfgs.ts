@@ -1,8 +1,10 @@
 import path from "node:path";
+import { expectedMmCfg, judgeMmCfg } from "@/lib/core/checks/mm-cfg";
 import { mmCfgLine } from "@/lib/core/render/mailman/hook";
 import { mmCfgTarget } from "@/lib/core/render/mailman/mm-cfg";
-import type { Host } from "../context";
+import { type Host, sayDiagnosis } from "../context";
 import { releasePath } from "../deploy/stage";
+import { HostFailure } from "../errors";
 import { importMmCfg, runnerCount } from "../mm-cfg";
 import type { StoredRelease } from "../store";
 import { unweaveLine, weaveLine } from "../weave";
@@ -23,10 +25,18 @@ export async function needMmCfgs(
 		const staged = mmCfgLine(path.join(releasePath(host, release.directory), mmCfgTarget(one)));
 		const text = weaveLine(unweaveLine(own, wovenLine(host, one)), staged);
 		const values = await importMmCfg(host, one.prefix, one.python, text);
+		const runtime = host.config.target.runtime;
+		const smtp = {
+			host: runtime && !runtime.interfaces.includes("127.0.0.1") ? "::1" : "127.0.0.1",
+			port: runtime?.port ?? 0,
+		};
+		const wrong = judgeMmCfg(expectedMmCfg(release.system, one, smtp), values, ownMmCfg(one.prefix));
+		for (const diagnosis of wrong.slice(1)) sayDiagnosis(host, "check", diagnosis);
+		if (wrong[0]) throw new HostFailure("refused", wrong[0]);
 		runners[one.prefix] = runnerCount(values);
 	}
 	return {
-		evidence: `${plural(release.system.installations.length, "mm_cfg.py", "mm_cfg.py files")} imported`,
+		evidence: `${plural(release.system.installations.length, "mm_cfg.py", "mm_cfg.py files")} imported and read back`,
 		runners,
 	};
 }

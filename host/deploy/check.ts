@@ -1,4 +1,5 @@
 import path from "node:path";
+import { warnListNames } from "@/lib/core/checks/list-names";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
 import { needAccepted } from "../checks/accepts";
 import { needAddresses } from "../checks/addresses";
@@ -6,6 +7,8 @@ import { needCanary } from "../checks/canary";
 import { needMmCfgs } from "../checks/mm-cfgs";
 import { needPolicy } from "../checks/policy";
 import { needPort, needPrograms } from "../checks/prerequisites";
+import { sayDiagnosis } from "../context";
+import { listsByInstallation } from "../lists";
 import type { Course } from "./course";
 import { releasePath } from "./stage";
 
@@ -22,6 +25,8 @@ export type Checked = {
 export async function check({ host, candidate, tests }: Course): Promise<Checked> {
 	const file = path.join(releasePath(host, candidate.directory), EXIM_CONF);
 	needPrograms(host, candidate);
+	for (const warning of warnListNames(candidate.system, listsByInstallation(host, candidate.system)))
+		sayDiagnosis(host, "check", warning);
 	await needPort(host);
 	const accepted = await needAccepted(host, file);
 	const addresses = await needAddresses(host, "check", file, candidate.system, tests);

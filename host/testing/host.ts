@@ -98,7 +98,7 @@ export async function makeTestHost(options: { sink?: boolean } = {}): Promise<Te
 }
 
 /** Processes whose command line names a directory: those of the one host that lies there. */
-function processesOf(directory: string): number[] {
+export function processesOf(directory: string): number[] {
 	return fs
 		.readdirSync("/proc")
 		.filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -131,6 +131,10 @@ function noResult(called: Called): DeployResult {
 	const said = called.last?.type === "error" ? called.last.diagnosis.sentence : called.stderr;
 	return { outcome: "refused", number: null, live: null, sentence: `No result: ${said}` };
 }
+
+/** The id of the release that a host renders a system to. */
+export const releaseIdOf = (host: Pick<TestHost, "config">, system: MailSystem): string =>
+	buildRelease(system, host.config.target, sha256).id;
 
 /** Changes a host's `host.json`. */
 export function editHostConfig(root: string, edit: (config: Record<string, unknown>) => void) {

@@ -1,0 +1,149 @@
+import fs from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DriftItem } from "@/lib/core/host/events";
+import { makeTestHost, type TestHost } from "./testing/host";
+
+let host: TestHost;
+beforeAll(async () => {
+	host = await makeTestHost();
+	await host.deploy(host.settings());
+});
+afterAll(() => host.remove());
+
+const live = (relative: string) => path.join(fs.realpathSync(path.join(host.state, "current")), relative);
+const ownMmCfg = () => path.join(host.config.installations[0]?.prefix ?? "", "Mailman/mm_cfg.py");
+
+type Case = {
+	name: string;
+	/** Changes the host; gives the file that has to be named. */
+	harm: () => string;
+	kind: DriftItem["kind"];
+	/** What a copy of it has to hold; null where there is nothing to keep. */
+	kept: string | null;
+};
+
+const CASES: Case[] = [
+	{
+		name: "an edited file, with both texts",
+		harm: () => {
+			fs.appendFileSync(live("exim/exim.conf"), "# by hand\n");
+			return live("exim/exim.conf");
+		},
+		kind: "edited",
+		kept: "# by hand",
+	},
+	{
+		name: "a deleted file",
+		harm: () => {
+			const file = live("mailman/com/mm_cfg.py");
+			fs.rmSync(file);
+			return file;
+		},
+		kind: "missing",
+		kept: null,
+	},
+	{
+		name: "another mode",
+		harm: () => {
+			fs.chmodSync(live("exim/domains.map"), 0o666);
+			return live("exim/domains.map");
+		},
+		kind: "mode",
+		kept: "list.example.com",
+	},
+	{
+		name: "a file in place of which a link stands",
+		harm: () => {
+			const file = live("exim/domains.map");
+			fs.renameSync(file, path.join(host.root, "elsewhere.map"));
+			fs.symlinkSync(path.join(host.root, "elsewhere.map"), file);
+			return file;
+		},
+		kind: "link",
+		kept: "elsewhere.map",
+	},
+	{
+		name: "a file that is not from Listkeeper",
+		harm: () => {
+			fs.writeFileSync(live("exim/local.conf"), "by hand\n");
+			return live("exim/local.conf");
+		},
+		kind: "extra",
+		kept: "by hand",
+	},
+	{
+		name: "an mm_cfg.py without its line",
+		harm: () => {
+			const text = fs.readFileSync(ownMmCfg(), "utf8");
+			fs.writeFileSync(ownMmCfg(), text.replace(/^.*# listkeeper\n/m, ""));
+			return ownMmCfg();
+		},
+		kind: "line-missing",
+		kept: "Defaults",
+	},
+	{
+		name: "a compiled mm_cfg that is older and still in force",
+		harm: () => {
+			const compiled = path.join(path.dirname(ownMmCfg()), "mm_cfg.pyc");
+			fs.writeFileSync(compiled, "");
+			const second = Math.floor(fs.statSync(ownMmCfg()).mtimeMs / 1_000);
+			fs.utimesSync(ownMmCfg(), second + 0.9, second + 0.9);
+			fs.utimesSync(compiled, second + 0.1, second + 0.1);
+			return compiled;
+		},
+		kind: "stale-pyc",
+		kept: "",
+	},
+	{
+		name: "a link that leads out of the releases",
+		harm: () => {
+			const current = path.join(host.state, "current");
+			fs.cpSync(fs.realpathSync(current), path.join(host.root, "copied"), { recursive: true });
+			fs.rmSync(current);
+			fs.symlinkSync(path.join(host.root, "copied"), current);
+			return current;
+		},
+		kind: "link",
+		kept: "copied",
+	},
+];
+
+describe("what was changed on the host by hand", () => {
+	it.each(CASES)("is shown, not overwritten unasked, and kept: $name", async ({ harm, kind, kept }) => {
+		const before = await host.status();
+		expect(before.drift).toEqual([]);
+		const file = harm();
+		const status = await host.status();
+		const found = status.drift.find((one) => one.path === file);
+		expect(found).toMatchObject({ kind });
+		expect(status.drift).toHaveLength(1);
+		if (kind === "edited") {
+			expect(found?.actual).toBe(`${found?.expected}# by hand\n`);
+		}
+
+		const asked = await host.deploy(host.settings());
+		expect(asked.last).toMatchObject({ type: "error", code: "refused", diagnosis: { code: "drift" } });
+		expect(asked.last?.type === "error" && asked.last.diagnosis.said).toEqual([found?.sentence]);
+
+		const replaced = await host.deploy(host.settings(), { replaceDrift: true });
+		expect(replaced.result.outcome, replaced.result.sentence).toBe("live");
+		expect((await host.status()).drift).toEqual([]);
+		const copies = path.join(host.state, "replaced");
+		if (kept === null) return;
+		const newest = fs.readdirSync(copies).sort().at(-1) ?? "";
+		expect(fs.readFileSync(path.join(copies, newest, file), "utf8")).toContain(kept);
+	});
+
+	it("does not keep anybody from going back to what was deployed", async () => {
+		const { live: was } = await host.status();
+		const file = live("exim/exim.conf");
+		fs.appendFileSync(file, "# by hand\n");
+		await host.deploy(host.settings(), { replaceDrift: true });
+		const now = await host.status();
+		const back = await host.ask({ verb: "rollback", number: was?.number, live: now.live?.id, note: "" });
+		expect(back.last).toMatchObject({ deploy: { outcome: "live", live: { number: was?.number } } });
+		expect(fs.readFileSync(file, "utf8")).not.toContain("# by hand");
+		expect((await host.status()).drift).toEqual([]);
+	});
+});
