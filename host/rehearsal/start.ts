@@ -7,6 +7,7 @@ import { eximDaemon, listensOn, startExim, stopExim } from "../exim-daemon";
 import { mailmanctl, mailmanState, stopMailman } from "../mailman";
 import { processWith } from "../processes";
 import { realSystem } from "../real-system";
+import { canBecome } from "../run-as";
 import { presentHostJson } from "./host-json";
 import { layoutOf } from "./layout";
 
@@ -103,6 +104,8 @@ async function startSink(host: Host, directory: string, program: readonly string
 		detached: true,
 		stdio: "ignore",
 		cwd: "/",
+		// Otherwise it becomes the host's user by itself, wherever its file lies.
+		...(host.account && !canBecome() ? host.account : {}),
 	});
 	// A program that can't be started shows in the silence below.
 	child.on("error", () => {});
