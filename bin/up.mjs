@@ -20,6 +20,8 @@ if (problem !== null) {
 	process.exit(unknown.length > 0 ? 2 : 1);
 }
 process.chdir(CHECKOUT);
+// The rehearsal host's user must be able to enter its directory; what is secret has a mode of its own.
+process.umask(0o022);
 
 try {
 	if (options.includes("--stop")) {

@@ -1,6 +1,6 @@
 // @ts-check
 import { createHash } from "node:crypto";
-import { existsSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
 
 /** What a path may be made of that is written into Exim's and Python's text; as in the core's `safePath`. */
@@ -22,4 +22,20 @@ export const rehearsalPlace = ({ wanted, root, home }) => {
 	if (PLAIN.test(wanted) && (!root || open(path.dirname(wanted)))) return wanted;
 	const name = `listkeeper-rehearsal-${createHash("sha256").update(wanted).digest("hex").slice(0, 12)}`;
 	return path.join(root ? "/var/lib" : path.join(home, ".local/state"), name);
+};
+
+/**
+ * The host program's file for a rehearsal host. Root's host runs as an unprivileged user, who must be
+ * able to read it: where the checkout is closed to others, a copy lies in the rehearsal host's
+ * directory, and is renewed when the program changed.
+ * @param {{ program: string, rehearsal: string, root: boolean }} where
+ */
+export const reachableProgram = ({ program, rehearsal, root }) => {
+	if (!root || open(path.dirname(program))) return program;
+	const copy = path.join(rehearsal, "program", path.basename(program));
+	if (existsSync(copy) && readFileSync(copy).equals(readFileSync(program))) return copy;
+	mkdirSync(path.dirname(copy), { recursive: true, mode: 0o755 });
+	copyFileSync(program, `${copy}.new`);
+	renameSync(`${copy}.new`, copy);
+	return copy;
 };

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { buildWeb, bundleHost, webServer } from "./build.mjs";
+import { buildWeb, bundleHost, HOST_PROGRAM, webServer } from "./build.mjs";
 import { matchesLock } from "./installed.mjs";
 import { forgetInstance, recordInstance, runningInstance, takeStart } from "./instance.mjs";
 import { readyMachine } from "./machine.mjs";
@@ -13,7 +13,7 @@ import { generateClients } from "./prisma.mjs";
 import { progress } from "./progress.mjs";
 import { readyLine } from "./ready.mjs";
 import { startRehearsal, stopRehearsal } from "./rehearsal.mjs";
-import { rehearsalPlace } from "./rehearsal-place.mjs";
+import { reachableProgram, rehearsalPlace } from "./rehearsal-place.mjs";
 import { interrupt, must, ProgramFailed } from "./run.mjs";
 import { baseUrl, webEnvironment } from "./web-environment.mjs";
 import { startServer } from "./web-server.mjs";
@@ -96,8 +96,9 @@ export const up = async ({ env, dev, out }) => {
 		await step("host program", () => bundleHost(), did);
 
 		const rehearsal = rehearsalPlace({ wanted: paths.rehearsal, root, home: os.homedir() });
+		const program = reachableProgram({ program: env.LISTKEEPER_PROGRAM || HOST_PROGRAM, rehearsal, root });
 		const port = await choosePort(host, env.PORT ? Number(env.PORT) : null);
-		const web = webEnvironment({ env, paths, rehearsal, host, port });
+		const web = webEnvironment({ env, paths, rehearsal, program, host, port });
 		await step(
 			"database",
 			() => must([process.execPath, "bin/migrate.mjs", "deploy"], { env: web }),
@@ -106,8 +107,8 @@ export const up = async ({ env, dev, out }) => {
 		if (!dev) await step("console", () => buildWeb(env), did);
 		if (machine.advice.length === 0)
 			await step("rehearsal host", async () => {
-				undo.push(() => stopRehearsal(rehearsal));
-				await startRehearsal(rehearsal);
+				undo.push(() => stopRehearsal(program, rehearsal));
+				await startRehearsal(program, rehearsal);
 			}).catch((error) => {
 				// The console is of use without it, and says the same.
 				if (end.status() !== null || !(error instanceof ProgramFailed)) throw error;

@@ -1,15 +1,14 @@
 // @ts-check
-import { HOST_PROGRAM } from "./build.mjs";
 import { keptSecret } from "./secret.mjs";
 
 /**
  * What the web process is told by its environment. In: the state's paths, the rehearsal host's
- * directory, where it listens. What the administrator set stays; the session secret comes from its
+ * directory and program, where it listens. What the administrator set stays; the session secret comes from its
  * file unless one is set.
- * @param {{ env: NodeJS.ProcessEnv, paths: ReturnType<typeof import("./paths.mjs").statePaths>, rehearsal: string, host: string, port: number }} of
+ * @param {{ env: NodeJS.ProcessEnv, paths: ReturnType<typeof import("./paths.mjs").statePaths>, rehearsal: string, program: string, host: string, port: number }} of
  * @returns {NodeJS.ProcessEnv}
  */
-export const webEnvironment = ({ env, paths, rehearsal, host, port }) => ({
+export const webEnvironment = ({ env, paths, rehearsal, program, host, port }) => ({
 	...env,
 	NODE_ENV: "production",
 	NEXT_TELEMETRY_DISABLED: "1",
@@ -20,7 +19,7 @@ export const webEnvironment = ({ env, paths, rehearsal, host, port }) => ({
 	LISTKEEPER_SECRET: env.LISTKEEPER_SECRET || keptSecret(paths.secret),
 	LISTKEEPER_SETUP_TOKEN_FILE: paths.setupToken,
 	LISTKEEPER_REHEARSAL: rehearsal,
-	LISTKEEPER_PROGRAM: env.LISTKEEPER_PROGRAM || HOST_PROGRAM,
+	LISTKEEPER_PROGRAM: program,
 	LISTKEEPER_URL: env.LISTKEEPER_URL || baseUrl(host, port),
 });
 
