@@ -111,6 +111,49 @@ describe("a fault that exim -bh hides behind exit 0", () => {
 	});
 });
 
+describe("the trace of exim -bh", () => {
+	const statement = (verb: string, line: number) => `>>> processing "${verb}" (/srv/host/exim.conf ${line})`;
+
+	it("is cut into runs though 4.98 draws bars before what follows an undecided condition", () => {
+		const runs = readTrace(printed("bh-undefined-list.4.98.2.stderr")).flatMap((item) =>
+			item.kind === "run" ? [[item.run.result, item.run.decision?.line]] : [],
+		);
+		expect(runs).toEqual([
+			["defer", 27],
+			["defer", 27],
+		]);
+	});
+
+	it("goes on after a warning whose condition could not be decided", () => {
+		const trace = [
+			'>>> using ACL "acl_check_rcpt"',
+			statement("warn", 3),
+			'>>> warn: condition test deferred in ACL "acl_check_rcpt"',
+			statement("accept", 5),
+			'>>> accept: condition test succeeded in ACL "acl_check_rcpt"',
+			'>>> end of ACL "acl_check_rcpt": ACCEPT',
+		].join("\n");
+		expect(readTrace(trace)).toMatchObject([{ run: { result: "accept", decision: { line: 5 } } }]);
+	});
+
+	it("gives nothing to a command that Exim refused before any ACL", () => {
+		const trace = [
+			'>>> using ACL "acl_check_rcpt"',
+			statement("accept", 5),
+			'>>> end of ACL "acl_check_rcpt": ACCEPT',
+		].join("\n");
+		const session = parseSession(
+			"220 x\n501 bad: missing or malformed local part\n250 Accepted\n",
+			trace,
+			"RCPT TO:<bad\nRCPT TO:<dev@list.example.com>\n",
+		);
+		expect(rcpt(session).map((step) => [step.code, step.decision?.line])).toEqual([
+			[501, undefined],
+			[250, 5],
+		]);
+	});
+});
+
 it("never throws and gives each command one step, whatever Exim prints", () => {
 	const lines = [
 		...printed("bh-nested.4.98.2.stderr").split("\n"),
