@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Card, CardTitle } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Notice } from "@/components/ui/status";
@@ -30,6 +31,17 @@ export function ChangeReview({
 	return (
 		<div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
 			<div className="grid min-w-0 gap-6">
+				{review.domains === 0 ? (
+					<Notice tone="info" title="No domain is on this host yet">
+						<p>
+							Exim would take mail for no list.{" "}
+							<Link href={`/hosts/${hostId}/domains`} className="text-accent underline underline-offset-2">
+								Add a domain
+							</Link>{" "}
+							first; there is something to prove then.
+						</p>
+					</Notice>
+				) : null}
 				{changes.length === 0 ? (
 					<Notice tone="info" title="The settings are those that are live">
 						<p>

@@ -21,10 +21,14 @@ export function ChangeRow({
 			<div className="grid min-w-0 flex-1 basis-72 gap-1">
 				<p className="break-words">{sentence}</p>
 				<p className="flex flex-wrap gap-x-2 font-mono text-mono">
-					<span className="break-all text-muted">{before ?? "—"}</span>
-					<span aria-hidden="true">→</span>
-					<span className="sr-only">becomes</span>
-					<span className="font-medium break-all">{after ?? "—"}</span>
+					{before === null ? null : (
+						<>
+							<span className="break-all text-muted">{before}</span>
+							<span aria-hidden="true">→</span>
+							<span className="sr-only">becomes</span>
+						</>
+					)}
+					<span className="font-medium break-all">{after ?? "nothing"}</span>
 				</p>
 				<p className="text-xs text-muted">
 					{href ? (

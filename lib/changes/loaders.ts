@@ -112,6 +112,7 @@ async function review(hostId: string, status: HostStatus | null): Promise<Review
 		nextNumber,
 		changes,
 		files,
+		domains: system.domains.length,
 		undertaking: undertaking(status, system, files, savedTests),
 	};
 }

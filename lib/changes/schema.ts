@@ -41,6 +41,8 @@ export type Review =
 			changes: Change[];
 			files: FileDiff[];
 			undertaking: Undertaking;
+			/** How many list domains there would be. */
+			domains: number;
 	  };
 
 /** What the bar at the foot says: how many changes wait, each in a few words, and the number their release would get. */

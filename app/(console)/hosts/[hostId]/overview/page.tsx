@@ -71,12 +71,14 @@ export default async function OverviewPage({ params }: Props) {
 				{status && status.drift.length > 0 ? <Drift drift={status.drift} hostId={hostId} /> : null}
 				{status ? <Daemons status={status} /> : null}
 				<DomainTable hostId={hostId} status={status} lastTests={lastTests} />
-				<section aria-labelledby="last-deployments" className="grid gap-3">
-					<h2 id="last-deployments" className="text-base font-semibold">
-						Last deployments
-					</h2>
-					<DeploymentHistory hostId={hostId} deployments={deployments} live={status?.live ?? null} />
-				</section>
+				{deployments.length > 0 ? (
+					<section aria-labelledby="last-deployments" className="grid gap-3">
+						<h2 id="last-deployments" className="text-base font-semibold">
+							Last deployments
+						</h2>
+						<DeploymentHistory hostId={hostId} deployments={deployments} live={status?.live ?? null} />
+					</section>
+				) : null}
 			</div>
 		</>
 	);
