@@ -1,12 +1,14 @@
+import path from "node:path";
 import type { HostEvent } from "@/lib/core/host/events";
 import { hostRequest } from "@/lib/core/host/protocol";
-import { processAccount } from "./account";
+import { namesOf, processAccount } from "./account";
 import { readCommandLine, requestOf, writeRendered } from "./cli";
 import type { Host } from "./context";
 import { HostFailure } from "./errors";
 import { openHost, readHostConfig } from "./open";
 import { linesOf } from "./print";
 import { rehearsalCommand } from "./rehearsal/cli";
+import { refuseUnreachable } from "./rehearsal/runner";
 import { canBecome, runAgainAs } from "./run-as";
 import { runTimer } from "./run-timer";
 import { errorEvent, parseRequest, readBounded, serveRequest, statusOf } from "./serve";
@@ -64,7 +66,10 @@ export async function main(words: readonly string[], open: Open = openHost): Pro
 		}
 		const account = accountToRunAs(line.root);
 		const script = process.argv[1];
-		if (account && script !== undefined) return await runAgainAs(script, words, account);
+		if (account && script !== undefined) {
+			refuseUnreachable(path.dirname(path.resolve(script)), account, namesOf(account).user);
+			return await runAgainAs(script, words, account);
+		}
 		goOnAlone();
 		if (line.verb === "serve") return await serve(line.root, open);
 		const host = open(line.root, (event) => tell(event));
