@@ -72,7 +72,7 @@ function releaseDrift(host: Host, live: StoredRelease): DriftItem[] {
  * A compiled copy that is in force although it is older than the settings: Python looks at whole seconds only
  * (facts, section 5).
  */
-function staleCompiled(host: Host, prefix: string): string[] {
+export function staleCompiled(host: Host, prefix: string): string[] {
 	const source = host.system.facts(ownMmCfg(prefix));
 	const second = (ms: number) => Math.floor(ms / 1_000);
 	return compiledOf(host, prefix).filter((file) => {

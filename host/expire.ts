@@ -28,6 +28,7 @@ export async function expire(host: Host, pending: Pending): Promise<DeployResult
 		step: "revert",
 		release: pending.release,
 		previous: pending.previous,
+		foreign: null,
 		before: {
 			exim: eximDaemon(host) !== null,
 			mailman: (to?.system.installations ?? []).map(({ prefix }) => ({

@@ -23,6 +23,8 @@ export const journal = z.object({
 	release: releaseRef.nullable(),
 	/** What was live. */
 	previous: releaseRef.nullable(),
+	/** Where the link led instead, if somebody had pointed it out of the releases: going back restores that too. */
+	foreign: z.string().nullable(),
 	/** What ran before anything was touched, runners by their pids: a revert owes no more than this. */
 	before: z.object({
 		exim: z.boolean(),

@@ -55,6 +55,11 @@ function owedMailman(host: Host, journal: Journal): string[] {
 async function bringBack(host: Host, journal: Journal) {
 	swapBack(host, journal);
 	const before = journal.previous && readManifest(host.system, host.state, journal.previous.directory);
+	if (journal.previous === null && journal.foreign !== null) {
+		// Whoever pointed it there answers for what lies there; it is read again and no more is claimed.
+		await reload(host, owedMailman(host, journal), [], journal.before.exim);
+		return;
+	}
 	if (journal.previous === null) {
 		await stopWhatWasStarted(host, journal.before, journal.restart);
 		return;

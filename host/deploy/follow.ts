@@ -1,6 +1,7 @@
 import type { DeployResult } from "@/lib/core/host/events";
 import type { Release } from "@/lib/core/release/types";
 import { type Host, sayDiagnosis } from "../context";
+import { staleCompiled } from "../drift";
 import { failureOf } from "../environment";
 import { eximDaemon } from "../exim-daemon";
 import type { Journal } from "../journal";
@@ -8,7 +9,7 @@ import { mailmanState } from "../mailman";
 import { discard, resultOf } from "../result";
 import { revert } from "../revert";
 import { refOf, type StoredRelease } from "../store";
-import { planWeaves } from "../weaves";
+import { ownMmCfg, planWeaves } from "../weaves";
 import { clock, stillLive } from "../words";
 import { changedInstallations } from "./changed";
 import { check } from "./check";
@@ -36,6 +37,7 @@ export function openJournal(
 		step: "lock",
 		release: refOf(candidate),
 		previous: previous && refOf(previous),
+		foreign: previous === null ? host.system.readLink(host.paths.current) : null,
 		before: {
 			exim: eximDaemon(host) !== null,
 			mailman: [...prefixes]
@@ -45,6 +47,7 @@ export function openJournal(
 		},
 		weaves,
 		restart: restartsOf(
+			host,
 			weaves.map((weave) => weave.file),
 			candidate,
 			previous,
@@ -53,13 +56,19 @@ export function openJournal(
 	};
 }
 
-const restartsOf = (files: readonly string[], candidate: StoredRelease, previous: StoredRelease | null) => {
-	const woven = [candidate, previous]
+/** Installations that have to read their settings anew: they changed, their line did, or a compiled copy hides them. */
+function restartsOf(
+	host: Host,
+	files: readonly string[],
+	candidate: StoredRelease,
+	previous: StoredRelease | null,
+): string[] {
+	const also = [candidate, previous]
 		.flatMap((one) => one?.system.installations ?? [])
 		.map((one) => one.prefix)
-		.filter((prefix) => files.includes(`${prefix}/Mailman/mm_cfg.py`));
-	return [...new Set([...changedInstallations(previous, candidate), ...woven])];
-};
+		.filter((prefix) => files.includes(ownMmCfg(prefix)) || staleCompiled(host, prefix).length > 0);
+	return [...new Set([...changedInstallations(previous, candidate), ...also])];
+}
 
 /** A failure before anything was live: what was staged goes, and the old release was never touched. */
 function refused(course: Course): DeployResult {

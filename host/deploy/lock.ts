@@ -105,6 +105,14 @@ export function refuseMismatch(reviewed: string, rendered: string) {
 
 /** A hand edit is never overwritten silently. */
 export function refuseDrift(host: Host, live: StoredRelease | null, replace: boolean) {
+	const link = host.system.facts(host.paths.current);
+	if (link !== null && link.kind !== "link")
+		refuse(
+			"refused",
+			"link",
+			`A ${link.kind} stands where the link ${host.paths.current} belongs. Nothing was changed.`,
+			"Move it away, then deploy again.",
+		);
 	const drift = findDrift(host, live);
 	if (drift.length === 0) return;
 	for (const { sentence } of drift) say(host, "lock", sentence);

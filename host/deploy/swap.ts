@@ -17,7 +17,10 @@ export function swap(host: Host, journal: Journal): string {
 	return `${host.paths.current} now points at ${journal.release?.directory}.`;
 }
 
-/** Makes the release before it the live one again. May be repeated. */
-export function swapBack(host: Host, journal: Journal) {
-	weaveAround(host, journal.weaves, "back", () => point(host, journal.previous));
+/** Makes what was live before live again. May be repeated. */
+export function swapBack(host: Host, { weaves, previous, foreign }: Journal) {
+	weaveAround(host, weaves, "back", () => {
+		if (previous === null && foreign !== null) replaceLink(host.system, host.paths.current, foreign);
+		else point(host, previous);
+	});
 }

@@ -26,6 +26,8 @@ export type Fault = {
 	match?: string;
 	/** Which of those, from 1; absent is every one. */
 	nth?: number;
+	/** That one and all after it: a full disk stays full. */
+	from?: number;
 } & (
 	| { does: "kill"; when: "before" | "during" | "after" }
 	/** An errno name, as in `ENOSPC`; the effect does not happen. */
@@ -74,7 +76,8 @@ export function faultySystem(
 		faults.find((fault, i) => {
 			if (fault.match !== undefined && !new RegExp(fault.match).test(what)) return false;
 			seen[i] = (seen[i] ?? 0) + 1;
-			return fault.nth === undefined || fault.nth === seen[i];
+			const which = seen[i] ?? 0;
+			return (fault.nth === undefined || fault.nth === which) && which >= (fault.from ?? 1);
 		});
 	const wrapped =
 		(name: EffectName, effect: (...args: unknown[]) => unknown) =>

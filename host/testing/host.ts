@@ -39,10 +39,16 @@ type DeployOptions = {
 const PLACE = "/var/tmp";
 
 /** Makes a rehearsal host in a temporary directory and starts its simulated Mailman. */
-export async function makeTestHost(options: { sink?: boolean } = {}): Promise<TestHost> {
+export async function makeTestHost(
+	options: { sink?: boolean; timeLimits?: Partial<HostConfig["timeLimits"]> } = {},
+): Promise<TestHost> {
 	const root = fs.mkdtempSync(path.join(PLACE, "listkeeper-test-"));
 	fs.chmodSync(root, 0o755);
 	const config = await createRehearsalHost({ directory: root });
+	if (options.timeLimits)
+		editHostConfig(root, (written) => {
+			written.timeLimits = options.timeLimits;
+		});
 	await startRehearsalHost(root, options.sink ? [process.execPath, await program()] : null);
 	const user = config.target.runtime?.user ?? "";
 	const group = config.target.runtime?.group ?? "";
