@@ -33,7 +33,7 @@ function fillOf(state: FormState, fields: Readonly<Record<string, string>>): Fil
 }
 
 /** What became of the last sending, where it isn't said beside a field. */
-function FormOutcome({ state }: { state: FormState }) {
+export function FormOutcome({ state }: { state: FormState }) {
 	if (state.diagnosis) return <DiagnosisNotice diagnosis={state.diagnosis} />;
 	if (state.status === "done" && state.message)
 		return (

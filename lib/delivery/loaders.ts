@@ -1,18 +1,28 @@
 import "server-only";
 import { notFound } from "next/navigation";
+import { PRESETS } from "@/lib/core/planner/presets";
 import { loadHost } from "@/lib/hosts/loaders";
 import { findInstallation, findInstallations } from "@/lib/installations/data";
 import { whyNot } from "@/lib/session/permissions";
 import { readDelivery } from "./data";
 import { asFields, overrideFields } from "./schema";
 
-/** For the delivery page: the desired settings as fields, what is live, and who has settings of their own. */
-export async function loadDelivery(hostId: string) {
+/**
+ * For the delivery page: the desired settings as fields, what is live, and who has settings of their own.
+ * In: the preset that the address names, whose values then fill the form instead.
+ */
+export async function loadDelivery(hostId: string, presetId?: unknown) {
 	const { access, host } = await loadHost(hostId);
 	const [desired, installations] = await Promise.all([readDelivery(hostId), findInstallations(hostId)]);
 	const live = host.status?.live?.system ?? null;
+	const preset = PRESETS.find((one) => one.id === presetId) ?? null;
 	return {
-		fields: asFields({ ...desired.verp, ...desired.tuning }),
+		fields: asFields({
+			...desired.verp,
+			...desired.tuning,
+			...(preset && { strategy: preset.strategy, ...preset.tuning }),
+		}),
+		preset,
 		revision: desired.revision,
 		unreadable: desired.unreadable,
 		live: live && { verp: live.verp, tuning: live.tuning },

@@ -2,20 +2,12 @@ import { queueEntries } from "../../planner/queue";
 import type { DeliveryTuning } from "../../system/tuning";
 import type { VerpSettings, VerpStrategy } from "../../system/verp";
 import type { Effect } from "../types";
-import { count, effect, insteadOf } from "./words";
+import { count, effect, every, insteadOf } from "./words";
 
 /** The list on which costs are shown; the size of which they were measured (facts, section 7). */
 export const MEMBERS = 2000;
 
 const WHO: Record<VerpStrategy, string> = { off: "nobody", mailman: "Mailman", exim: "Exim" };
-
-/** `every post`, `every 20th post`. */
-function every(interval: number): string {
-	if (interval === 1) return "every post";
-	const [tens, ones] = [interval % 100, interval % 10];
-	const ending = tens > 10 && tens < 14 ? "th" : (["th", "st", "nd", "rd"][ones] ?? "th");
-	return `every ${count(interval)}${ending} post`;
-}
 
 /** How the entries on Exim's queue change, for one post that is expanded. */
 export function entriesChange(

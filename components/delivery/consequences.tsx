@@ -1,0 +1,131 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Mono } from "@/components/ui/mono";
+import { count, every } from "@/lib/core/release/effects/words";
+import {
+	type Choice,
+	EXAMPLE,
+	type Example,
+	MEASURES,
+	type Measure,
+	noticing,
+	planOf,
+	WORLD_IN_WORDS,
+} from "./figures";
+
+/** One figure, live and as set here, as bars on one scale with the figures written on them. */
+function Bars({ measure, live, here }: { measure: Measure; live: number | null; here: number | null }) {
+	const most = Math.max(live ?? 0, here ?? 0) || 1;
+	const bar = (label: string, value: number, accent: boolean) => (
+		<div className="grid grid-cols-[3rem_minmax(0,1fr)_5.5rem] items-center gap-2">
+			<span className="text-xs text-muted">{label}</span>
+			<span aria-hidden="true" className="h-2 rounded-full bg-sunken">
+				<span
+					className={`block h-2 min-w-0.5 rounded-full ${accent ? "bg-accent" : "bg-control"}`}
+					style={{ width: `${(value / most) * 100}%` }}
+				/>
+			</span>
+			<Mono className="text-right">{measure.say(value)}</Mono>
+		</div>
+	);
+	return (
+		<div className="grid gap-1">
+			<dt>
+				<span className="font-medium">{measure.label}</span>{" "}
+				<span className="text-xs text-muted">{measure.help}</span>
+			</dt>
+			<dd className="grid gap-0.5">
+				{live === null || live === here ? null : bar("live", live, false)}
+				{here === null ? (
+					<span className="text-muted">A number above doesn't make sense yet.</span>
+				) : (
+					bar("here", here, true)
+				)}
+			</dd>
+		</div>
+	);
+}
+
+const QUESTIONS: readonly { key: keyof Example; label: string; per: number }[] = [
+	{ key: "members", label: "Members", per: 1 },
+	{ key: "postsPerDay", label: "Posts a day", per: 1 },
+	{ key: "messageBytes", label: "kB a post", per: 1_000 },
+];
+
+/** Asks for another list to count with; only where there is JavaScript to answer. */
+function ExampleFields({ example, onChange }: { example: Example; onChange: (next: Example) => void }) {
+	const [answers, setAnswers] = useState(false);
+	useEffect(() => setAnswers(true), []);
+	if (!answers) return null;
+	return (
+		<div className="grid grid-cols-3 gap-2">
+			{QUESTIONS.map(({ key, label, per }) => (
+				<label key={key} className="grid gap-1 text-xs text-muted">
+					{label}
+					<input
+						// Belongs to no form: what is typed here is not sent, nor can it keep the form from being sent.
+						form="none"
+						type="number"
+						min={1}
+						max={1_000_000}
+						defaultValue={example[key] / per}
+						onChange={(event) => {
+							// The delivery form is not concerned.
+							event.stopPropagation();
+							const value = Number(event.currentTarget.value);
+							if (value >= 1 && value <= 1_000_000) onChange({ ...example, [key]: value * per });
+						}}
+						className="min-h-8 w-full rounded-md border border-control bg-surface px-2 font-mono text-mono text-text tabular-nums"
+					/>
+				</label>
+			))}
+		</div>
+	);
+}
+
+/** What one post costs with what is chosen, beside what is live. */
+export function Consequences({ live, here }: { live: Choice | null; here: Choice | null }) {
+	const [example, setExample] = useState(EXAMPLE);
+	const plans = { live: live && planOf(example, live), here: here && planOf(example, here) };
+	const rare = here?.verp.strategy === "mailman" && here.verp.interval > 1 ? here.verp.interval : null;
+	return (
+		<aside
+			aria-label="What it costs"
+			className="grid content-start gap-4 rounded-lg border bg-surface p-4 lg:sticky lg:top-18"
+		>
+			<div className="grid gap-1">
+				<h2 className="text-base font-semibold">What it costs</h2>
+				<p className="text-muted">
+					One post of {count(example.messageBytes / 1_000)} kB to {count(example.members)} members
+					{rare ? `, where it is ${every(rare)}` : ""}.
+				</p>
+			</div>
+			<ExampleFields example={example} onChange={setExample} />
+			<dl className="grid gap-3">
+				{MEASURES.map((measure) => (
+					<Bars
+						key={measure.label}
+						measure={measure}
+						live={plans.live && measure.of(plans.live)}
+						here={plans.here && measure.of(plans.here)}
+					/>
+				))}
+				<div className="grid gap-1">
+					<dt className="font-medium">A dead address is noticed</dt>
+					<dd className="text-muted">{here && plans.here ? noticing(here.verp, plans.here) : "—"}</dd>
+				</div>
+				<div className="grid gap-1">
+					<dt className="font-medium">Messages that wait for a queue run</dt>
+					<dd>
+						<Mono>{plans.here ? count(plans.here.waitingMessages) : "—"}</Mono>
+						{plans.here?.waitingMessages ? (
+							<span className="text-danger"> They reach their members late.</span>
+						) : null}
+					</dd>
+				</div>
+			</dl>
+			<p className="text-xs text-muted">Taken for it: {WORLD_IN_WORDS}.</p>
+		</aside>
+	);
+}

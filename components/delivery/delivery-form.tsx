@@ -1,0 +1,68 @@
+"use client";
+
+import { useState } from "react";
+import { Card, CardTitle } from "@/components/ui/card";
+import { EditForm, type Fill, SaveRow } from "@/components/ui/edit-form";
+import { saveDeliveryAction } from "@/lib/delivery/actions";
+import { Consequences } from "./consequences";
+import { type Choice, choiceOf } from "./figures";
+import { DELIVERY_NAMES } from "./names";
+import { TuningFields } from "./tuning-fields";
+import { VerpFields } from "./verp-fields";
+
+/** A form's texts by name. */
+export const textsOf = (form: FormData): Record<string, string> =>
+	Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+
+/** The host's VERP and its three numbers, with what they cost in sight while one chooses. */
+export function DeliveryForm({
+	hostId,
+	fields,
+	revision,
+	live,
+	mayNot,
+}: {
+	hostId: string;
+	fields: Readonly<Record<string, string>>;
+	revision: number;
+	live: Choice | null;
+	mayNot: string | null;
+}) {
+	const [typed, setTyped] = useState<Record<string, string> | null>(null);
+	const disabled = mayNot !== null;
+	const now = (fill: Fill) =>
+		typed ?? Object.fromEntries(Object.keys(fields).map((name) => [name, fill.text(name)]));
+	return (
+		<EditForm
+			action={saveDeliveryAction}
+			hostId={hostId}
+			revision={revision}
+			fields={fields}
+			names={DELIVERY_NAMES}
+			here={`/hosts/${hostId}/delivery`}
+			className="grid gap-6"
+			onEdit={(form) => setTyped(textsOf(form))}
+		>
+			{(fill) => (
+				<>
+					<div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_21rem]">
+						<div className="grid gap-6">
+							<Card aria-label="VERP" id="verp">
+								<CardTitle>VERP</CardTitle>
+								<VerpFields fill={fill} typed={(name) => now(fill)[name] ?? ""} disabled={disabled} />
+							</Card>
+							<Card aria-label="Tuning" id="tuning">
+								<CardTitle>How Mailman hands over to Exim</CardTitle>
+								<TuningFields fill={fill} typed={typed} disabled={disabled} />
+							</Card>
+						</div>
+						<Consequences live={live} here={choiceOf(now(fill))} />
+					</div>
+					<SaveRow fill={fill} mayNot={mayNot}>
+						Save delivery
+					</SaveRow>
+				</>
+			)}
+		</EditForm>
+	);
+}

@@ -1,0 +1,109 @@
+import { type Plan, type PlanInput, planDelivery } from "@/lib/core/planner/plan";
+import { every } from "@/lib/core/release/effects/words";
+import type { DeliveryTuning } from "@/lib/core/system/tuning";
+import type { VerpSettings, VerpStrategy } from "@/lib/core/system/verp";
+
+/** What of the delivery settings decides the figures. */
+export type Choice = { verp: Pick<VerpSettings, "strategy" | "interval">; tuning: DeliveryTuning };
+
+/** The list that costs are shown for. */
+export type Example = { members: number; postsPerDay: number; messageBytes: number };
+/** The list they were measured with (facts, section 7) and the HOWTO's message. */
+export const EXAMPLE: Example = { members: 2_000, postsPerDay: 5, messageBytes: 20_000 };
+
+/** What is taken of the world; said beside the figures. */
+const WORLD = {
+	receivers: { bigReceivers: 5, bigShare: 0.6, domains: 200 },
+	uplinkBytesPerSecond: null,
+	roundTripMs: 50,
+} satisfies Partial<PlanInput>;
+export const WORLD_IN_WORDS =
+	"60 % of the members at five big receivers, the others at 200 domains, 50 ms away, on an uplink that is no limit";
+
+export const planOf = (example: Example, choice: Choice): Plan =>
+	planDelivery({ ...example, ...WORLD, ...choice });
+
+const whole = (typed: string | undefined): number | null =>
+	typed !== undefined && /^\s*\d{1,6}\s*$/.test(typed) ? Number(typed) : null;
+
+const STRATEGIES: readonly VerpStrategy[] = ["off", "mailman", "exim"];
+
+/**
+ * What is typed so far; null while a number makes no sense.
+ * In: the form's fields, as text.
+ */
+export function choiceOf(fields: Readonly<Record<string, string>>): Choice | null {
+	const strategy = STRATEGIES.find((one) => one === fields.strategy);
+	const smtpMaxRcpts = whole(fields.smtpMaxRcpts);
+	const smtpMaxSessionsPerConnection = whole(fields.smtpMaxSessionsPerConnection);
+	const acceptQueuePerConnection = whole(fields.acceptQueuePerConnection);
+	// Where Mailman doesn't expand, nobody sees the interval.
+	const interval = strategy === "mailman" ? whole(fields.interval) : 1;
+	if (!strategy || !smtpMaxRcpts || !interval) return null;
+	if (smtpMaxSessionsPerConnection === null || acceptQueuePerConnection === null) return null;
+	return {
+		verp: { strategy, interval },
+		tuning: { smtpMaxRcpts, smtpMaxSessionsPerConnection, acceptQueuePerConnection },
+	};
+}
+
+const count = (n: number) => n.toLocaleString("en", { maximumFractionDigits: n < 10 ? 1 : 0 });
+
+/** `2.7 MB`; decimal, as the HOWTO counts. */
+export function bytes(n: number): string {
+	if (n >= 999.5e6) return `${count(n / 1e9)} GB`;
+	if (n >= 999.5e3) return `${count(n / 1e6)} MB`;
+	return `${count(n / 1e3)} kB`;
+}
+
+/** `0.4 s`, `12 s`, `3.5 min`. */
+export function duration(ms: number): string {
+	if (ms < 90_000) return `${count(ms / 1000)} s`;
+	return ms < 5_400_000 ? `${count(ms / 60_000)} min` : `${count(ms / 3_600_000)} h`;
+}
+
+/** A figure of a plan: what it is called, and how it is written. */
+export type Measure = { label: string; help: string; of: (plan: Plan) => number; say: (n: number) => string };
+
+const rounded = (n: number) => count(Math.round(n));
+
+/** What is shown as bars, live beside what is set, each pair on one scale. */
+export const MEASURES: readonly Measure[] = [
+	{
+		label: "Queue entries",
+		help: "Messages on Exim's queue for one post.",
+		of: (plan) => plan.queueEntries,
+		say: rounded,
+	},
+	{
+		label: "Spool",
+		help: "On disk while delivery is held.",
+		of: (plan) => plan.spoolBytesHeld,
+		say: bytes,
+	},
+	{
+		label: "SMTP transactions",
+		help: "With the hosts of the members.",
+		of: (plan) => plan.smtpTransactions,
+		say: rounded,
+	},
+	{ label: "Sent", help: "Bytes over the uplink.", of: (plan) => plan.outgoingBytes, say: bytes },
+	{
+		label: "Last member reached",
+		help: "After Mailman begins to send.",
+		of: (plan) => plan.lastMemberMs,
+		say: duration,
+	},
+];
+
+/** How soon a dead address is noticed, in a sentence. */
+export function noticing({ strategy, interval }: Choice["verp"], plan: Plan): string {
+	if (strategy === "off")
+		return "Only if Mailman can read in a bounce's text whom it is about. Many bounces don't say.";
+	const rare =
+		strategy === "mailman" && interval > 1 ? ` Only ${every(interval)} carries the member's address.` : "";
+	if (plan.daysToNotice === null)
+		return `Perhaps never: bounces come so seldom that Mailman forgets them in between.${rare}`;
+	const days = Math.ceil(plan.daysToNotice);
+	return `After ${days} days, when Mailman has counted five bounces.${rare}`;
+}

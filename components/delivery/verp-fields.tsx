@@ -1,0 +1,188 @@
+import type { ReactNode } from "react";
+import type { Fill } from "@/components/ui/edit-form";
+import { Field, Input } from "@/components/ui/field";
+import { Mono } from "@/components/ui/mono";
+import { Status } from "@/components/ui/status";
+import { Switch } from "@/components/ui/switch";
+import type { VerpStrategy } from "@/lib/core/system/verp";
+import { Envelopes } from "./envelopes";
+
+const STRATEGIES: readonly { value: VerpStrategy; title: string; does: string; sender: string }[] = [
+	{
+		value: "off",
+		title: "Off: one for many",
+		does: "A post leaves with one return path for all members. Least traffic, and bounces that don't say whom they are about.",
+		sender: "dev-bounces@list.example.com",
+	},
+	{
+		value: "mailman",
+		title: "By Mailman: every Nth post one each",
+		does: "Mailman makes a message of its own for each member. Each of them is on Exim's queue and disk.",
+		sender: "dev-bounces+ann=example.net@…",
+	},
+	{
+		value: "exim",
+		title: "By Exim: one each at the door",
+		does: "Mailman hands over a few messages; Exim writes each member's address as it sends. Every bounce names its member.",
+		sender: "dev-bounces+ann=example.net@…",
+	},
+];
+
+/** Who expands, as three cards; a radio button each, so it works by keyboard and without JavaScript. */
+const Strategies = ({ fill, disabled }: { fill: Fill; disabled: boolean }) => (
+	<fieldset id="verp.strategy" className="grid gap-2">
+		<legend className="mb-2 font-medium">Who writes the member's address into the return path</legend>
+		<div className="grid gap-3 sm:grid-cols-3">
+			{STRATEGIES.map(({ value, title, does, sender }) => (
+				<label
+					key={value}
+					className="grid cursor-pointer content-start gap-2 rounded-lg border border-control p-3 transition-colors duration-120 hover:bg-sunken has-checked:border-accent has-checked:bg-accent/5 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:cursor-not-allowed"
+				>
+					<span className="flex items-start gap-2 font-medium">
+						<input
+							type="radio"
+							name="strategy"
+							value={value}
+							defaultChecked={fill.text("strategy") === value}
+							disabled={disabled}
+							aria-describedby={`strategy-${value}`}
+							className="mt-0.5 size-4 shrink-0 accent-accent outline-none"
+						/>
+						{title}
+					</span>
+					<Envelopes strategy={value} />
+					<span id={`strategy-${value}`} className="grid gap-2 text-muted">
+						{does}
+						<Mono className="text-xs break-all">{sender}</Mono>
+					</span>
+				</label>
+			))}
+		</div>
+		{fill.error("strategy") ? <Status tone="danger">{fill.error("strategy")}</Status> : null}
+	</fieldset>
+);
+
+const FLAGS: readonly { name: string; setting: string; label: string; help: string }[] = [
+	{
+		name: "passwordReminders",
+		setting: "VERP_PASSWORD_REMINDERS",
+		label: "Password reminders",
+		help: "The monthly reminder goes to each member alone anyway: VERP there costs nothing.",
+	},
+	{
+		name: "confirmations",
+		setting: "VERP_CONFIRMATIONS",
+		label: "Confirmations",
+		help: "A plain reply confirms, since the token is in the sender's address.",
+	},
+	{
+		name: "personalizedDeliveries",
+		setting: "VERP_PERSONALIZED_DELIVERIES",
+		label: "Personalised deliveries",
+		help: "Where a post is personalised, each member gets a message anyway: VERP there costs nothing.",
+	},
+	{
+		name: "probes",
+		setting: "VERP_PROBES",
+		label: "Probes",
+		help: "Before delivery to a bouncing member stops, one more message asks whether the address is really dead.",
+	},
+	{
+		name: "ownersCanPersonalize",
+		setting: "OWNERS_CAN_ENABLE_PERSONALIZATION",
+		label: "Owners can personalise",
+		help: "List owners may put a member's own data into posts. Each such post is a queue entry a member, whoever does VERP.",
+	},
+];
+
+/** What of a choice works against itself, in sentences. In: the fields as typed so far. */
+function fights(text: (name: string) => string): Readonly<Record<string, string>> {
+	const on = (name: string) => text(name) === "on";
+	return {
+		...(on("ownersCanPersonalize") &&
+			!on("personalizedDeliveries") && {
+				personalizedDeliveries:
+					"Owners may personalise, and those posts would pay for VERP without having it. Switch this on.",
+			}),
+		...(on("probes") &&
+			text("strategy") === "off" && {
+				probes: "Worth most with VERP off: without it Mailman often only guesses whom a bounce is about.",
+			}),
+	};
+}
+
+/** All VERP settings of a host or of one installation. */
+export function VerpFields({
+	fill,
+	typed,
+	disabled,
+}: {
+	fill: Fill;
+	/** A field as it is typed right now. */
+	typed: (name: string) => string;
+	disabled: boolean;
+}) {
+	const against = fights(typed);
+	return (
+		<div className="group/verp grid gap-5">
+			<Strategies fill={fill} disabled={disabled} />
+			<div className="hidden group-has-[[value=mailman]:checked]/verp:block">
+				<Field
+					id="verp.interval"
+					name="interval"
+					label="Every Nth post"
+					error={fill.error("interval")}
+					className="max-w-md"
+					help={
+						<>
+							<Mono>VERP_DELIVERY_INTERVAL</Mono>: 1 is every post. With N, a dead address shows on every Nth
+							post only; keep it below the posts a day of your lists.
+						</>
+					}
+				>
+					{(wiring) => (
+						<Input
+							{...wiring}
+							mono
+							inputMode="numeric"
+							autoComplete="off"
+							disabled={disabled}
+							defaultValue={fill.text("interval")}
+							className="max-w-32 tabular-nums"
+						/>
+					)}
+				</Field>
+			</div>
+			<fieldset className="grid gap-4">
+				<legend className="mb-3 font-medium">And with other messages</legend>
+				{FLAGS.map(({ name, setting, label, help }) => (
+					<Switch
+						key={name}
+						id={`verp.${name}`}
+						name={name}
+						label={label}
+						disabled={disabled}
+						defaultChecked={fill.checked(name)}
+						help={<FlagHelp setting={setting} help={help} against={against[name]} />}
+					/>
+				))}
+			</fieldset>
+		</div>
+	);
+}
+
+const FlagHelp = ({
+	setting,
+	help,
+	against,
+}: {
+	setting: string;
+	help: ReactNode;
+	against?: string | undefined;
+}) => (
+	<span className="grid gap-0.5">
+		<Mono className="text-xs break-all">{setting}</Mono>
+		<span>{help}</span>
+		{against ? <Status tone="warning">{against}</Status> : null}
+	</span>
+);

@@ -1,0 +1,102 @@
+import type { PolicyPage } from "@/lib/policy/loaders";
+import { PHASE_WORDS } from "./phases";
+import { RuleCard } from "./rule-card";
+
+type Phases = PolicyPage["phases"];
+
+/** A phase without a rule is narrow; one with rules takes what is left, by how many it has. */
+const columns = (phases: Phases): string =>
+	phases
+		.map(({ rules }) => (rules.length === 0 ? "6.5rem" : `minmax(16rem, ${Math.min(rules.length, 2)}fr)`))
+		.join(" ");
+
+/** Where the message comes from and where it goes, at the ends of its line. */
+const End = ({ children }: { children: string }) => (
+	<p className="flex items-center gap-2 text-xs font-medium text-muted">
+		<span aria-hidden="true" className="size-2 shrink-0 rounded-full bg-control" />
+		{children}
+	</p>
+);
+
+/** A phase's name on the line of the path; beside each other on a desk, below each other on a phone. */
+const PhaseHead = ({ phase }: { phase: Phases[number]["phase"] }) => (
+	<header className="grid gap-1">
+		<h2 className="flex items-center gap-2 font-mono text-mono font-semibold">
+			<span aria-hidden="true" className="size-3 shrink-0 rounded-full border-2 border-accent bg-sunken" />
+			{PHASE_WORDS[phase].name}
+			<span aria-hidden="true" className="hidden h-px flex-1 bg-control lg:block" />
+		</h2>
+		<p className="text-xs text-muted">{PHASE_WORDS[phase].asks}</p>
+	</header>
+);
+
+/** What a message from outside meets, step by step, each rule at the step where it decides. */
+export const MessagePath = ({
+	hostId,
+	revision,
+	phases,
+}: {
+	hostId: string;
+	revision: number;
+	phases: Phases;
+}) => (
+	<section aria-label="The path of a message from outside" className="grid gap-3 rounded-lg bg-sunken p-4">
+		<End>from outside</End>
+		<div className="overflow-x-auto">
+			<div
+				className="grid gap-x-4 gap-y-6 lg:[grid-template-columns:var(--phases)]"
+				style={{ "--phases": columns(phases) } as React.CSSProperties}
+			>
+				{phases.map(({ phase, rules }) => (
+					<section key={phase} aria-label={PHASE_WORDS[phase].name} className="grid content-start gap-3">
+						<PhaseHead phase={phase} />
+						{rules.length === 0 ? (
+							<p className="text-xs text-muted">Nothing is asked here.</p>
+						) : (
+							<div className="grid items-start gap-3 lg:grid-cols-[repeat(auto-fill,minmax(15rem,1fr))]">
+								{rules.map((rule) => (
+									<RuleCard key={rule.id} hostId={hostId} revision={revision} rule={rule} />
+								))}
+							</div>
+						)}
+					</section>
+				))}
+			</div>
+		</div>
+		<End>to the list</End>
+	</section>
+);
+
+/** The way of Mailman's own mail: it passes nothing, as long as the rule that says so is on. */
+export const LoopbackPath = ({ trusted }: { trusted: boolean }) => (
+	<section
+		aria-label="The path of Mailman's own mail"
+		className="grid gap-2 rounded-lg bg-sunken p-4 lg:grid-cols-[auto_minmax(3rem,1fr)_auto_minmax(3rem,1fr)_auto] lg:items-center lg:gap-3"
+	>
+		<p className="text-xs font-medium">from Mailman</p>
+		<Rail trusted={trusted} />
+		<p className={trusted ? "text-muted" : "text-warning"}>
+			{trusted ? (
+				"over loopback, trusted: it passes nothing"
+			) : (
+				<>
+					over loopback, <strong className="font-semibold">not trusted</strong>: each of its recipients meets
+					the rules at RCPT.{" "}
+					<a href="#policy.trustLoopback" className="underline">
+						Trust mail from this host early
+					</a>
+				</>
+			)}
+		</p>
+		<Rail trusted={trusted} />
+		<p className="text-xs font-medium">out to the members</p>
+	</section>
+);
+
+/** A double line, unbroken while nothing is asked on the way. */
+const Rail = ({ trusted }: { trusted: boolean }) => (
+	<span
+		aria-hidden="true"
+		className={`hidden h-1.5 border-y-2 lg:block ${trusted ? "border-success" : "border-dashed border-warning"}`}
+	/>
+);
