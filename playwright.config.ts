@@ -27,8 +27,14 @@ export default defineConfig({
 	timeout: 60_000,
 	expect: { timeout: 10_000 },
 	reporter: "list",
+	// The first run makes the account that the others use; it happens once, as it does for people.
+	projects: [
+		{ name: "first run", testMatch: "first-run.setup.ts" },
+		{ name: "journeys", testMatch: "*.spec.ts", dependencies: ["first run"] },
+	],
 	use: {
 		browserName: "chromium",
+		baseURL: process.env.LISTKEEPER_URL,
 		launchOptions: chromium,
 		locale: "en-GB",
 		screenshot: "only-on-failure",

@@ -7,7 +7,8 @@ const LINE = /^Listkeeper is at (\S+)(?: · .*: (\S+))?$/m;
 
 /**
  * Starts a console of its own, as `npm run up` does, from an empty state directory. The tests find its
- * address in LISTKEEPER_URL and the one-time link in LISTKEEPER_SETUP_LINK. Out: what ends it all.
+ * address in LISTKEEPER_URL, the one-time link in LISTKEEPER_SETUP_LINK, the rehearsal host's directory in
+ * LISTKEEPER_REHEARSAL_ROOT. Out: what ends it all.
  */
 export default async function globalSetup() {
 	const state = mkdtempSync(path.join(tmpdir(), "listkeeper-e2e-"));
@@ -30,6 +31,7 @@ export default async function globalSetup() {
 	});
 	process.env.LISTKEEPER_URL = url;
 	process.env.LISTKEEPER_SETUP_LINK = link;
+	process.env.LISTKEEPER_REHEARSAL_ROOT = path.join(state, "rehearsal");
 	return async () => {
 		up.kill("SIGTERM");
 		await ended;
