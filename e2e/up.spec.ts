@@ -5,10 +5,12 @@ import path from "node:path";
 import { expect, test } from "@playwright/test";
 
 const UP = ["bin/up.mjs"];
+/** Without the address of the copy that the other tests use. */
+const { LISTKEEPER_URL: SHARED = "", ...ENVIRONMENT } = process.env;
 const again = (state: string, ...options: string[]) =>
 	spawnSync(process.execPath, [...UP, ...options], {
 		encoding: "utf8",
-		env: { ...process.env, LISTKEEPER_STATE: state },
+		env: { ...ENVIRONMENT, LISTKEEPER_STATE: state },
 	});
 
 /** A copy with an empty state directory, and its one line once it is there. */
@@ -16,7 +18,7 @@ const startCopy = async (
 	state: string,
 ): Promise<{ up: ChildProcess; line: string; ended: Promise<number | null> }> => {
 	const up = spawn(process.execPath, UP, {
-		env: { ...process.env, LISTKEEPER_STATE: state },
+		env: { ...ENVIRONMENT, LISTKEEPER_STATE: state },
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	const ended = new Promise<number | null>((resolve) => up.once("exit", resolve));
@@ -80,8 +82,9 @@ test.describe("npm run up", () => {
 		expect(processesOf(state)).toEqual([]);
 		await expect(fetch(address)).rejects.toThrow();
 		expect(existsSync(path.join(state, "up.json"))).toBe(false);
-		const own = process.env.LISTKEEPER_URL ?? "";
-		expect((await fetch(`${own}/api/health`)).status, "the copy that the other tests use goes on").toBe(200);
+		expect((await fetch(`${SHARED}/api/health`)).status, "the copy that the other tests use goes on").toBe(
+			200,
+		);
 	});
 
 	test("is ended from another terminal by --stop", async () => {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { alive, identify } from "./own-process.mjs";
 
 /** @import { OwnProcess } from "./own-process.mjs" */
-/** A running copy: the `npm run up` that watches over it, its server, and its address. @typedef {{ up: OwnProcess, server: OwnProcess, address: string }} Instance */
+/** A running copy: the `npm run up` that watches over it, its server, its address on this machine, and the one people use. @typedef {{ up: OwnProcess, server: OwnProcess, address: string, url: string }} Instance */
 
 /** The copy that runs from this state directory; null if none does. @param {string} file @returns {Instance | null} */
 export const runningInstance = (file) => {

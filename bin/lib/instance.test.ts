@@ -24,13 +24,23 @@ const gone = () => ({ pid: spawnSync(process.execPath, ["-e", ""]).pid, started:
 
 describe("a copy that runs", () => {
 	it("is found by its record while its server lives", () => {
-		const instance = { up: gone(), server: self(), address: "http://127.0.0.1:3000" };
+		const instance = {
+			up: gone(),
+			server: self(),
+			address: "http://127.0.0.1:3000",
+			url: "https://lists.example",
+		};
 		recordInstance(file, instance);
 		expect(runningInstance(file)).toEqual(instance);
 	});
 
 	it("is not found once its server is gone", () => {
-		recordInstance(file, { up: self(), server: gone(), address: "http://127.0.0.1:3000" });
+		recordInstance(file, {
+			up: self(),
+			server: gone(),
+			address: "http://127.0.0.1:3000",
+			url: "https://lists.example",
+		});
 		expect(runningInstance(file)).toBeNull();
 	});
 });

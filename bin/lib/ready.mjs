@@ -14,10 +14,10 @@ export const hasOwner = async (address) => {
 
 /**
  * The one line that says where the console is and, while it has no owner, the one-time link that
- * makes one. In: its address, the file that keeps the link's token.
- * @param {string} address @param {string} setupToken
+ * makes one. In: its address on this machine, the one people use, the file that keeps the link's token.
+ * @param {{ address: string, url: string, setupToken: string }} of
  */
-export const readyLine = async (address, setupToken) =>
+export const readyLine = async ({ address, url, setupToken }) =>
 	(await hasOwner(address)) === false
-		? `Listkeeper is at ${address} · create the owner's account: ${address}/setup/${keptSecret(setupToken)}`
-		: `Listkeeper is at ${address}`;
+		? `Listkeeper is at ${url} · create the owner's account: ${new URL(`/setup/${keptSecret(setupToken)}`, url).href}`
+		: `Listkeeper is at ${url}`;

@@ -29,16 +29,24 @@ afterEach(async () => {
 describe("the one line", () => {
 	it("has the set-up link while there is no owner, the same one each time, readable to its owner only", async () => {
 		owner = false;
-		const line = await readyLine(address, token);
+		const line = await readyLine({ address, url: address, setupToken: token });
 		const kept = readFileSync(token, "utf8").trim();
 		expect(line).toContain(`${address}/setup/${kept}`);
 		expect(Buffer.from(kept, "base64url")).toHaveLength(32);
 		expect(statSync(token).mode & 0o777).toBe(0o600);
-		expect(await readyLine(address, token)).toBe(line);
+		expect(await readyLine({ address, url: address, setupToken: token })).toBe(line);
+	});
+
+	it("names the address that people use, where a proxy stands in front", async () => {
+		owner = false;
+		const line = await readyLine({ address, url: "https://lists.example", setupToken: token });
+		expect(line).toMatch(
+			/^Listkeeper is at https:\/\/lists\.example · .*: https:\/\/lists\.example\/setup\/[\w-]+$/,
+		);
 	});
 
 	it("is the address alone once there is an owner", async () => {
 		owner = true;
-		expect(await readyLine(address, token)).toBe(`Listkeeper is at ${address}`);
+		expect(await readyLine({ address, url: address, setupToken: token })).toBe(`Listkeeper is at ${address}`);
 	});
 });

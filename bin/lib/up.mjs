@@ -12,7 +12,7 @@ import { choosePort } from "./port.mjs";
 import { generateClients } from "./prisma.mjs";
 import { progress } from "./progress.mjs";
 import { readyLine } from "./ready.mjs";
-import { startRehearsal, stopRehearsal } from "./rehearsal.mjs";
+import { createRehearsal, startRehearsal, stopRehearsal } from "./rehearsal.mjs";
 import { reachableProgram, rehearsalPlace } from "./rehearsal-place.mjs";
 import { interrupt, must, ProgramFailed } from "./run.mjs";
 import { baseUrl, webEnvironment } from "./web-environment.mjs";
@@ -62,7 +62,7 @@ export const up = async ({ env, dev, out }) => {
 	const { step, say } = progress(out);
 	const already = runningInstance(paths.instance);
 	if (already !== null) {
-		say(await readyLine(already.address, paths.setupToken));
+		say(await readyLine({ ...already, setupToken: paths.setupToken }));
 		return 0;
 	}
 	makeState(paths, root);
@@ -105,15 +105,15 @@ export const up = async ({ env, dev, out }) => {
 			({ output }) => output.trim(),
 		);
 		if (!dev) await step("console", () => buildWeb(env), did);
-		if (machine.advice.length === 0)
-			await step("rehearsal host", async () => {
-				undo.push(() => stopRehearsal(program, rehearsal));
-				await startRehearsal(program, rehearsal);
-			}).catch((error) => {
-				// The console is of use without it, and says the same.
-				if (end.status() !== null || !(error instanceof ProgramFailed)) throw error;
-				say(`  ${error.output.trim().split("\n").join("\n  ")}`);
-			});
+		await step("rehearsal host", async () => {
+			await createRehearsal(program, rehearsal);
+			undo.push(() => stopRehearsal(program, rehearsal));
+			await startRehearsal(program, rehearsal);
+		}).catch((error) => {
+			// The console is of use without it, and says the same.
+			if (end.status() !== null || !(error instanceof ProgramFailed)) throw error;
+			say(`  ${error.output.trim().split("\n").join("\n  ")}`);
+		});
 
 		const address = baseUrl(host, port);
 		const server = await step("web server", () =>
@@ -129,12 +129,13 @@ export const up = async ({ env, dev, out }) => {
 		);
 		undo.push(() => stop(server.own));
 		const self = /** @type {OwnProcess} */ (identify(process.pid));
-		recordInstance(paths.instance, { up: self, server: server.own, address });
+		const instance = { up: self, server: server.own, address, url: web.LISTKEEPER_URL ?? address };
+		recordInstance(paths.instance, instance);
 		undo.push(async () => forgetInstance(paths.instance));
 		giveBack();
 		if (host !== "127.0.0.1" && host !== "::1" && host !== "localhost")
 			say(`  It listens on ${host}: put HTTPS in front of it before anybody signs in from elsewhere.`);
-		say(await readyLine(address, paths.setupToken));
+		say(await readyLine({ ...instance, setupToken: paths.setupToken }));
 		await Promise.race([end.asked, server.ended]);
 		if (end.status() !== null) return 0;
 		throw new Error(`The web server ended by itself. Its log is ${path.join(paths.logs, "web.log")}.`);
