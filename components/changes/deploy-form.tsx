@@ -53,7 +53,7 @@ export function DeployForm({
 			{canRevert ? (
 				<fieldset className="grid gap-1">
 					<legend className="sr-only">Safety net</legend>
-					<div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+					<div className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
 						<input
 							id="field-revert"
 							type="checkbox"
@@ -71,10 +71,10 @@ export function DeployForm({
 							aria-describedby={state.fieldErrors.minutes ? "minutes-error" : undefined}
 							inputMode="numeric"
 							mono
-							className="min-h-7 w-16 text-right"
+							className="min-h-7 w-14 text-right"
 							defaultValue={typed("minutes", "10")}
 						/>
-						<span>minutes</span>
+						<span>min</span>
 					</div>
 					{state.fieldErrors.minutes ? (
 						<p id="minutes-error" className="text-danger">

@@ -27,10 +27,10 @@ export function DiscardChange({
 }) {
 	const [state, action] = useActionState(discardChangeAction, untouched);
 	return (
-		<form action={action} className="grid justify-items-end gap-1">
+		<form action={action} className="grid gap-1 sm:justify-items-end">
 			<input type="hidden" name="hostId" value={hostId} />
 			<input type="hidden" name="setting" value={setting} />
-			<SubmitButton look="quiet" working="Discarding…" disabledReason={disabledReason}>
+			<SubmitButton look="plain" working="Discarding…" disabledReason={disabledReason}>
 				Discard<span className="sr-only">: {what}</span>
 			</SubmitButton>
 			<Refusal state={state} />

@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { classNames } from "@/components/ui/class-names";
 import { Badge } from "@/components/ui/status";
 import { settingHref } from "@/lib/hosts/setting-href";
 import { type DiffLine, diffSummary, type FileHunks } from "./hunks";
@@ -37,8 +36,14 @@ export const FileDifference = ({ file, hostId }: { file: FileHunks; hostId: stri
 			tabIndex={0}
 			className="max-h-[36rem] overflow-auto rounded-md border bg-sunken"
 		>
-			<table className="w-full border-collapse font-mono text-mono">
+			<table className="w-full table-fixed border-collapse font-mono text-mono">
 				<caption className="sr-only">Lines that differ, each with its setting</caption>
+				<colgroup>
+					<col className="hidden w-44 md:table-column" />
+					<col className="w-10" />
+					<col className="w-4" />
+					<col />
+				</colgroup>
 				{file.hunks.map((hunk) => (
 					<tbody key={hunk.heading}>
 						<tr>
@@ -76,26 +81,26 @@ function DiffRow({ line, named, hostId }: { line: DiffLine; named: boolean; host
 	const href = settingHref(hostId, line.setting);
 	return (
 		<tr className={look}>
+			<td className="hidden w-44 max-w-44 truncate border-r px-2 text-right align-top text-xs leading-5 text-muted md:table-cell">
+				{named && line.setting ? (
+					href ? (
+						<Link href={href} title={line.setting} className="underline-offset-2 hover:underline">
+							{line.setting}
+						</Link>
+					) : (
+						<span title={line.setting}>{line.setting}</span>
+					)
+				) : null}
+			</td>
 			<td className="w-10 px-2 text-right align-top text-muted tabular-nums select-none">
 				{line.after ?? line.before}
 			</td>
 			<td aria-hidden="true" className="w-4 text-center align-top select-none">
 				{sign}
 			</td>
-			<td className="w-full py-px pr-4 align-top whitespace-pre">
+			<td className="py-px pr-3 align-top break-words whitespace-pre-wrap">
 				<span className="sr-only">{word}</span>
 				{line.text}
-			</td>
-			<td className={classNames("px-3 text-right align-top text-xs whitespace-nowrap text-muted")}>
-				{named && line.setting ? (
-					href ? (
-						<Link href={href} className="underline-offset-2 hover:underline">
-							{line.setting}
-						</Link>
-					) : (
-						line.setting
-					)
-				) : null}
 			</td>
 		</tr>
 	);

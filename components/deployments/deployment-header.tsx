@@ -52,5 +52,5 @@ export function DeploymentHeader({
 /** `Release 42`, or what is known of it. */
 export function titleOf({ kind, number }: Pick<DeploymentSummary, "kind" | "number">): string {
 	if (kind === "rollback") return number === null ? "Roll back" : `Roll back to release ${number}`;
-	return number === null ? "A deployment" : `Release ${number}`;
+	return number === null ? "Deployment" : `Release ${number}`;
 }

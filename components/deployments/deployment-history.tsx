@@ -53,7 +53,7 @@ const DeploymentRow = ({
 	deployment: DeploymentSummary;
 	isLive: boolean;
 }) => (
-	<li className="relative grid gap-x-4 gap-y-0.5 border-b px-4 py-2 last:border-b-0 hover:bg-sunken sm:grid-cols-[11rem_10rem_minmax(0,1fr)_auto] sm:items-baseline">
+	<li className="relative grid gap-x-4 gap-y-0.5 border-b px-4 py-2 last:border-b-0 hover:bg-sunken sm:grid-cols-[11rem_10rem_minmax(0,1fr)_auto] sm:items-center">
 		<Link
 			href={`/hosts/${hostId}/deployments/${deployment.id}`}
 			className="font-medium text-accent underline-offset-2 after:absolute after:inset-0 hover:underline"

@@ -28,28 +28,32 @@ export function LiveDeployment({ hostId, deploymentId, releaseId, initial, confi
 	const { progress, tail, cut } = useDeployment(hostId, deploymentId, initial);
 	const now = useNow(initial.now, tail.state === "running", 200);
 	const title = headline(tail, tail.live?.number ?? null);
+	const waiting = tail.state === "pending" && tail.remainingMs !== null;
 	const told = progress.steps.some((step) => step.diagnoses.length > 0);
 	const passed = progress.tested.filter((row) => row.ok).length;
 	return (
 		<div className="grid gap-4">
 			<div role="status">
-				<Notice
-					tone={stateTone(tail.state)}
-					title={title ?? "The host is at work. Leaving this page doesn't stop it."}
-				/>
+				{waiting ? null : (
+					<Notice
+						tone={stateTone(tail.state)}
+						title={title ?? "The host is at work. Leaving this page doesn't stop it."}
+					/>
+				)}
 			</div>
 			{cut && isOpen(tail.state) ? (
 				<Notice tone="warning" title="The console can't be reached at the moment">
 					<p>The host goes on by itself. This page tries again until it hears more.</p>
 				</Notice>
 			) : null}
-			{tail.state === "pending" && tail.remainingMs !== null ? (
+			{waiting ? (
 				<PendingConfirmation
 					hostId={hostId}
 					deploymentId={deploymentId}
 					release={releaseId}
 					number={tail.number}
-					remainingMs={tail.remainingMs}
+					remainingMs={tail.remainingMs ?? 0}
+					sentence={title}
 					disabledReason={confirmReason}
 				/>
 			) : null}
@@ -59,8 +63,8 @@ export function LiveDeployment({ hostId, deploymentId, releaseId, initial, confi
 					settingHref={settingHref(hostId, progress.diagnosis.setting)}
 				/>
 			) : null}
-			<div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-				<div className="grid gap-4">
+			<div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+				<div className="grid gap-4 lg:sticky lg:top-16">
 					<StepList progress={progress} open={openStep(progress)} now={now} hostId={hostId} />
 					{progress.remarks.length > 0 ? (
 						<section className="grid gap-2">

@@ -15,6 +15,7 @@ export function PendingConfirmation({
 	release,
 	number,
 	remainingMs,
+	sentence = null,
 	disabledReason,
 }: {
 	hostId: string;
@@ -23,12 +24,14 @@ export function PendingConfirmation({
 	release: string;
 	number: number | null;
 	remainingMs: number;
+	/** What the host said of it, where that is known. */
+	sentence?: string | null;
 	disabledReason: string | null;
 }) {
 	const [state, action] = useActionState(confirmAction, untouched);
 	const named = number === null ? "this release" : `release ${number}`;
 	return (
-		<Notice tone="warning" title={`The host reverts ${named} by itself unless it is confirmed`}>
+		<Notice tone="warning" title={sentence ?? `The host reverts ${named} by itself unless it is confirmed`}>
 			<div className="flex flex-wrap items-center gap-x-6 gap-y-2">
 				<Countdown remainingMs={remainingMs} />
 				<form action={action}>

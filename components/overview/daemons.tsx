@@ -54,7 +54,7 @@ const Daemon = ({
 	word: string;
 	children: ReactNode;
 }) => (
-	<li className="grid gap-x-4 gap-y-0.5 border-b px-4 py-2 last:border-b-0 sm:grid-cols-[minmax(0,1fr)_8rem_minmax(0,1fr)] sm:items-baseline">
+	<li className="grid gap-x-4 gap-y-0.5 border-b px-4 py-2 last:border-b-0 sm:grid-cols-[minmax(0,1fr)_8rem_minmax(0,1fr)] sm:items-center">
 		<span className="font-medium">{name}</span>
 		<Status tone={tone}>{word}</Status>
 		<span className="break-words text-muted">{children}</span>

@@ -60,7 +60,16 @@ export function AnsweredTests({ rows }: { rows: readonly Row[] }) {
 
 /** The table itself; on a phone each row is a small stack. */
 const AnsweredTable = ({ label, rows }: { label: string; rows: readonly Row[] }) => (
-	<table aria-label={label} className="block w-full border-t text-left text-mono sm:table">
+	<table
+		aria-label={label}
+		className="block w-full table-fixed border-t border-border text-left text-mono sm:table"
+	>
+		<colgroup>
+			<col className="w-2/5" />
+			<col />
+			<col />
+			<col className="w-10" />
+		</colgroup>
 		<thead className="sr-only sm:not-sr-only sm:table-header-group">
 			<tr className="bg-sunken text-muted">
 				{["Address", "Expected", "Answered", ""].map((title) => (
@@ -78,7 +87,7 @@ const AnsweredTable = ({ label, rows }: { label: string; rows: readonly Row[] })
 	</table>
 );
 
-const cell = "block px-3 py-0.5 align-top font-mono break-words sm:table-cell sm:py-1.5";
+const cell = "block px-2 first:pl-3 py-0.5 align-top font-mono break-words sm:table-cell sm:py-1.5";
 
 const AnsweredRow = ({ row: { test, verdict, ok } }: { row: Row }) => (
 	<tr
@@ -92,11 +101,11 @@ const AnsweredRow = ({ row: { test, verdict, ok } }: { row: Row }) => (
 		</td>
 		<td className={classNames(cell, "text-muted")}>
 			<span className="font-sans sm:hidden">expected </span>
-			{expectedWords(test.expect)}
+			<Way words={expectedWords(test.expect)} />
 		</td>
 		<td className={classNames(cell, !ok && "text-danger")}>
 			<span className="font-sans text-muted sm:hidden">answered </span>
-			{answeredWords(verdict, test.expect)}
+			<Way words={answeredWords(verdict, test.expect)} />
 			{ok || verdict.lines.length === 0 ? null : (
 				<pre className="mt-1 font-mono text-xs break-words whitespace-pre-wrap text-text">
 					{verdict.lines.join("\n")}
@@ -114,16 +123,33 @@ const AnsweredRow = ({ row: { test, verdict, ok } }: { row: Row }) => (
 	</tr>
 );
 
+/** A way, broken at its arrows only. */
+const Way = ({ words }: { words: string }) =>
+	words.split(/ (?=→)/).map((part) => (
+		<span key={part} className="mr-[1ch] inline-block max-w-full">
+			{part}
+		</span>
+	));
+
 /** The question: the address, from whom and whence where that matters, and what it is for. */
-export const Asked = ({ test }: { test: AddressTest }) => (
-	<>
-		<span className="break-all">{test.address}</span>
-		{test.sender !== null || test.sendingHost !== null ? (
-			<span className="block text-xs break-all text-muted">
-				{test.sender === null ? "" : `from ${test.sender === "" ? "<>" : test.sender} `}
-				{test.sendingHost === null ? "" : `by ${test.sendingHost}`}
+export function Asked({ test }: { test: AddressTest }) {
+	const at = test.address.lastIndexOf("@");
+	return (
+		<>
+			<span className="flex flex-wrap gap-x-2">
+				<span className="min-w-0 break-words">
+					{at < 0 ? test.address : test.address.slice(0, at)}
+					<wbr />
+					{at < 0 ? null : <span className="text-muted">{test.address.slice(at)}</span>}
+				</span>
+				{test.why ? <span className="font-sans text-xs leading-5 text-muted">{test.why}</span> : null}
 			</span>
-		) : null}
-		{test.why ? <span className="block font-sans text-xs text-muted">{test.why}</span> : null}
-	</>
-);
+			{test.sender !== null || test.sendingHost !== null ? (
+				<span className="block text-xs break-all text-muted">
+					{test.sender === null ? "" : `from ${test.sender === "" ? "<>" : test.sender} `}
+					{test.sendingHost === null ? "" : `by ${test.sendingHost}`}
+				</span>
+			) : null}
+		</>
+	);
+}
