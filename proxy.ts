@@ -23,7 +23,6 @@ export function proxy(request: NextRequest) {
 	].join("; ");
 	const headers = new Headers(request.headers);
 	headers.set("content-security-policy", policy);
-	headers.set("x-nonce", nonce);
 	headers.set("x-listkeeper-path", request.nextUrl.pathname);
 	headers.set(
 		"x-listkeeper-client",

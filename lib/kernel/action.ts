@@ -53,11 +53,18 @@ const fieldErrorsOf = (error: z.ZodError): Record<string, string> => {
 	return errors;
 };
 
+/** What was typed and may go back to the browser: never a password. */
+const withoutSecrets = (values: FormValues): FormValues =>
+	Object.fromEntries(Object.entries(values).filter(([name]) => !/password/i.test(name)));
+
+/** Whose act it was, for the audit. */
+type By = { actor: { name: string; email: string }; hostId: string | null };
+
 async function perform<S extends z.ZodType>(
 	action: string,
 	schema: S,
 	form: FormData,
-	work: (input: z.output<S>) => Promise<Done & { actor: Person; hostId: string | null }>,
+	work: (input: z.output<S>) => Promise<Done & By>,
 ): Promise<FormState> {
 	const values = formValues(form);
 	try {
@@ -71,7 +78,17 @@ async function perform<S extends z.ZodType>(
 		return { ...untouched, status: "done", message: done.message };
 	} catch (error) {
 		unstable_rethrow(error);
-		return stateOf(error, values, action);
+		return stateOf(error, withoutSecrets(values), action);
+	}
+}
+
+/** Asks who it is before the form is parsed: a stranger learns nothing from a field's sentence. */
+async function asked<T>(question: () => Promise<T>, form: FormData, action: string) {
+	try {
+		return { ok: true, answer: await question() } as const;
+	} catch (error) {
+		unstable_rethrow(error);
+		return { ok: false, state: stateOf(error, withoutSecrets(formValues(form)), action) } as const;
 	}
 }
 
@@ -88,18 +105,17 @@ export const hostAction =
 		work: (access: Access, input: z.output<S>) => Promise<Done>;
 	}) =>
 	async (_before: FormState, form: FormData): Promise<FormState> => {
-		// Asked before the form is parsed: a stranger learns nothing from a field's sentence.
-		let access: Access;
-		try {
-			access = await requireAccess(String(form.get("hostId") ?? ""), spec.permission);
-		} catch (error) {
-			unstable_rethrow(error);
-			return stateOf(error, formValues(form), spec.action);
-		}
+		const access = await asked(
+			() => requireAccess(String(form.get("hostId") ?? ""), spec.permission),
+			form,
+			spec.action,
+		);
+		if (!access.ok) return access.state;
+		const { answer } = access;
 		return perform(spec.action, spec.schema, form, async (input) => ({
-			...(await spec.work(access, input)),
-			actor: access.person,
-			hostId: access.hostId,
+			...(await spec.work(answer, input)),
+			actor: answer.person,
+			hostId: answer.hostId,
 		}));
 	};
 
@@ -110,8 +126,28 @@ export const personAction =
 		schema: S;
 		work: (person: Person, input: z.output<S>) => Promise<Done>;
 	}) =>
+	async (_before: FormState, form: FormData): Promise<FormState> => {
+		const person = await asked(requirePerson, form, spec.action);
+		if (!person.ok) return person.state;
+		const { answer } = person;
+		return perform(spec.action, spec.schema, form, async (input) => ({
+			...(await spec.work(answer, input)),
+			actor: answer,
+			hostId: null,
+		}));
+	};
+
+/**
+ * A server action of anybody: signing in, using the set-up link. The work itself finds out whose act it was.
+ */
+export const openAction =
+	<S extends z.ZodType>(spec: {
+		action: string;
+		schema: S;
+		work: (input: z.output<S>) => Promise<Done & Pick<By, "actor">>;
+	}) =>
 	async (_before: FormState, form: FormData): Promise<FormState> =>
-		perform(spec.action, spec.schema, form, async (input) => {
-			const person = await requirePerson();
-			return { ...(await spec.work(person, input)), actor: person, hostId: null };
-		});
+		perform(spec.action, spec.schema, form, async (input) => ({
+			...(await spec.work(input)),
+			hostId: null,
+		}));

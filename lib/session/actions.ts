@@ -1,9 +1,11 @@
 "use server";
 
+import { isAPIError } from "better-auth/api";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { openAction } from "@/lib/kernel/action";
 import { env } from "@/lib/kernel/env";
-import { type FormState, formValues, untouched } from "@/lib/kernel/form-state";
+import { Refused } from "@/lib/kernel/errors";
 import { auth } from "./auth";
 import { forgetAttempts, takeAttempt } from "./mutations";
 import { signInForm } from "./schema";
@@ -12,29 +14,25 @@ import { readTheme } from "./theme";
 /** One sentence for every failure: which addresses have an account is nobody's business. */
 const WRONG = "That e-mail address and password don't belong together. Check both and try again.";
 
-/** Signs in and goes to the console. Ten tries a quarter of an hour for each address. */
-export async function signInAction(_before: FormState, form: FormData): Promise<FormState> {
-	const { password: _, ...values } = formValues(form);
-	const refused = (message: string): FormState => ({
-		...untouched,
-		status: "refused",
-		message,
-		fieldErrors: { "": message },
-		values,
-	});
-	const parsed = signInForm.safeParse(formValues(form));
-	if (!parsed.success) return refused(parsed.error.issues[0]?.message ?? WRONG);
-	const waitMinutes = await takeAttempt(`sign-in:${parsed.data.email}`);
-	if (waitMinutes !== null)
-		return refused(`Too many tries for this address. Wait ${waitMinutes} minutes, then try again.`);
-	try {
-		await auth.api.signInEmail({ body: parsed.data, headers: await headers() });
-	} catch {
-		return refused(WRONG);
-	}
-	await forgetAttempts(`sign-in:${parsed.data.email}`);
-	redirect("/");
-}
+/** Signs in and goes to what was wanted. Ten tries a quarter of an hour for each address. */
+export const signInAction = openAction({
+	action: "session.begin",
+	schema: signInForm,
+	work: async ({ email, password, back }) => {
+		const attempts = `sign-in:${email}`;
+		const waitMinutes = await takeAttempt(attempts);
+		if (waitMinutes !== null)
+			throw Refused.form(`Too many tries for this address. Wait ${waitMinutes} minutes, then try again.`);
+		const { user } = await auth.api
+			.signInEmail({ body: { email, password }, headers: await headers() })
+			.catch((error: unknown) => {
+				// What better-auth refuses is the person's; what the database refuses is ours.
+				throw isAPIError(error) && error.statusCode < 500 ? Refused.form(WRONG) : error;
+			});
+		await forgetAttempts(attempts);
+		return { message: "Signed in.", audit: { subject: email }, actor: user, goTo: back };
+	},
+});
 
 /** Ends this browser's session. */
 export async function signOutAction(): Promise<void> {

@@ -6,6 +6,7 @@ import { nextCookies } from "better-auth/next-js";
 import { twoFactor } from "better-auth/plugins";
 import { db } from "@/lib/kernel/db";
 import { env } from "@/lib/kernel/env";
+import { log } from "@/lib/kernel/log";
 import { MIN_PASSWORD } from "./schema";
 
 /** OWASP's recommendation for argon2id: 19 MiB, 2 passes, 1 lane. */
@@ -37,6 +38,7 @@ export const auth = betterAuth({
 		defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
 		ipAddress: { ipAddressHeaders: ["x-listkeeper-client"] },
 	},
+	logger: { log: (level, message) => log[level](message) },
 	telemetry: { enabled: false },
 	plugins: [twoFactor({ issuer: "Listkeeper" }), nextCookies()],
 });

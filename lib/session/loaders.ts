@@ -6,6 +6,7 @@ import { Forbidden } from "@/lib/kernel/errors";
 import { auth } from "./auth";
 import { roleOn } from "./data";
 import { LEAST_ROLE, may, type Permission, type Role } from "./permissions";
+import { signInPath } from "./return-to";
 
 /** Who is asking. */
 export type Person = { id: string; name: string; email: string };
@@ -18,9 +19,9 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
 	return session && { id: session.user.id, name: session.user.name, email: session.user.email };
 });
 
-/** Who is signed in; everybody else is sent to sign in. */
+/** Who is signed in; everybody else is sent to sign in, and from there back to what they wanted. */
 export async function requirePerson(): Promise<Person> {
-	return (await currentPerson()) ?? redirect("/sign-in");
+	return (await currentPerson()) ?? redirect(signInPath((await headers()).get("x-listkeeper-path")));
 }
 
 /** The person's access to a host, or null: not signed in, no such host, no role on it. */

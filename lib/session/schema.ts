@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withinConsole } from "./return-to";
 
 /** Characters a password must have; length beats rules about its make-up (NIST SP 800-63B, 5.1.1). */
 export const MIN_PASSWORD = 12;
@@ -14,4 +15,9 @@ export const password = z
 	.min(MIN_PASSWORD, `The password must have at least ${MIN_PASSWORD} characters. A few words do well.`)
 	.max(256, "The password must have at most 256 characters.");
 
-export const signInForm = z.object({ email, password: z.string().min(1, "The password is empty.") });
+export const signInForm = z.object({
+	email,
+	password: z.string().min(1, "The password is empty."),
+	/** Where to go then. */
+	back: z.string().optional().transform(withinConsole),
+});

@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
 import { SignInForm } from "@/components/session/sign-in-form";
+import { withinConsole } from "@/lib/session/return-to";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default function SignInPage() {
+type Props = { searchParams: Promise<{ back?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+	const { back } = await searchParams;
 	return (
 		<>
 			<h1 className="text-2xl font-semibold">Sign in</h1>
-			<SignInForm />
+			<SignInForm back={withinConsole(typeof back === "string" ? back : null)} />
 		</>
 	);
 }
