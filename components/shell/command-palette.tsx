@@ -4,13 +4,13 @@ import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { NAVIGATION } from "./navigation";
+import { navigationFor } from "./navigation";
 
 const ITEM =
 	"flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2 data-[selected=true]:bg-sunken data-[selected=true]:text-accent";
 
 /** Search and actions: Ctrl-K or ⌘K opens it, Escape closes it. */
-export function CommandPalette({ hostId }: { hostId: string }) {
+export function CommandPalette({ hostId, kind }: { hostId: string; kind: "rehearsal" | "local" }) {
 	const [open, setOpen] = useState(false);
 	const router = useRouter();
 	useEffect(() => {
@@ -41,17 +41,17 @@ export function CommandPalette({ hostId }: { hostId: string }) {
 				open={open}
 				onOpenChange={setOpen}
 				label="Search and actions"
-				overlayClassName="fixed inset-0 z-40 bg-text/30"
+				overlayClassName="fixed inset-0 z-40 bg-scrim"
 				contentClassName="fixed top-24 left-1/2 z-50 w-[min(32rem,calc(100vw-2rem))] -translate-x-1/2 rounded-lg border bg-surface p-2 shadow-float"
 			>
 				<Command.Input
 					placeholder="Where to, or what to do"
 					className="mb-2 min-h-9 w-full rounded-md border border-control bg-surface px-2.5"
 				/>
-				<Command.List className="max-h-80 overflow-auto">
+				<Command.List className="max-h-[min(32rem,60dvh)] overflow-auto">
 					<Command.Empty className="p-2 text-muted">Nothing found. Try a page's name.</Command.Empty>
 					<Command.Group heading="Go to" className="text-muted">
-						{NAVIGATION.map(({ section, label, icon: Icon }) => (
+						{navigationFor(kind).map(({ section, label, icon: Icon }) => (
 							<Command.Item key={section} onSelect={go(section)} className={ITEM}>
 								<Icon aria-hidden="true" className="size-4" />
 								{label}

@@ -1,5 +1,6 @@
 import { ChevronsUpDown, Plus } from "lucide-react";
 import Link from "next/link";
+import { FloatingDetails } from "@/components/ui/disclosure";
 
 /** Which host one is on; opens to the others. A `details` element: no JavaScript, keyboard included. */
 export function HostSwitcher({
@@ -11,7 +12,7 @@ export function HostSwitcher({
 }) {
 	const name = hosts.find((host) => host.id === current)?.name ?? "host";
 	return (
-		<details className="group relative min-w-0 flex-1">
+		<FloatingDetails className="group relative min-w-0 flex-1">
 			<summary className="flex min-h-9 cursor-pointer list-none items-center gap-2 rounded-md px-2 font-semibold hover:bg-sunken">
 				<span aria-hidden="true">▣</span>
 				<span className="truncate">{name}</span>
@@ -40,6 +41,6 @@ export function HostSwitcher({
 					</Link>
 				</li>
 			</ul>
-		</details>
+		</FloatingDetails>
 	);
 }

@@ -2,14 +2,23 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { navigationFor } from "./navigation";
 
 /** The links to a host's pages; the one that is open is marked. */
 export function NavLinks({ hostId, kind }: { hostId: string; kind: "rehearsal" | "local" }) {
 	const pathname = usePathname();
+	const list = useRef<HTMLUListElement>(null);
+	// On a phone the line of links is wider than the screen: the open page's link comes into sight.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another page marks another link
+	useEffect(() => {
+		const line = list.current;
+		const open = line?.querySelector<HTMLElement>("[aria-current=page]");
+		if (line && open) line.scrollLeft = open.offsetLeft - (line.clientWidth - open.offsetWidth) / 2;
+	}, [pathname]);
 	return (
-		<ul className="flex gap-1 overflow-x-auto md:grid md:overflow-visible">
+		<ul ref={list} className="relative flex gap-1 overflow-x-auto md:grid md:overflow-visible">
 			{navigationFor(kind).map(({ section, label, icon: Icon }) => {
 				const href = `/hosts/${hostId}/${section}`;
 				const open = pathname === href || pathname.startsWith(`${href}/`);

@@ -38,7 +38,10 @@ export function SideNavigation({
 	hosts: readonly { id: string; name: string }[];
 }) {
 	return (
-		<div className="border-b bg-surface md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:border-r md:border-b-0">
+		<nav
+			aria-label="Host"
+			className="border-b bg-surface md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:border-r md:border-b-0"
+		>
 			<div className="flex items-center gap-2 p-3 md:grid">
 				<HostSwitcher current={host.id} hosts={hosts} />
 				{host.connection.kind === "rehearsal" ? (
@@ -47,12 +50,12 @@ export function SideNavigation({
 					</span>
 				) : null}
 			</div>
-			<nav aria-label="Host" className="px-3 pb-2 md:flex-1">
+			<div className="px-3 pb-2 md:flex-1">
 				<NavLinks hostId={host.id} kind={host.connection.kind} />
-			</nav>
+			</div>
 			<div className="px-3 pb-3">
 				<LiveRelease host={host} />
 			</div>
-		</div>
+		</nav>
 	);
 }

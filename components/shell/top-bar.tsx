@@ -11,16 +11,16 @@ export const TopBar = ({
 	person,
 	theme,
 }: {
-	host: { id: string; name: string };
+	host: { id: string; kind: "rehearsal" | "local" };
 	person: Person;
 	theme: Theme;
 }) => (
-	<div className="sticky top-0 z-20 flex min-h-12 items-center gap-2 border-b bg-background px-4 sm:px-6">
+	<header className="sticky top-0 z-20 flex min-h-12 items-center gap-2 border-b bg-background px-4 sm:px-6">
 		<Breadcrumbs />
 		<div className="ml-auto flex items-center gap-1">
-			<CommandPalette hostId={host.id} />
+			<CommandPalette hostId={host.id} kind={host.kind} />
 			<ThemeSwitch theme={theme} />
 			<UserMenu name={person.name} email={person.email} />
 		</div>
-	</div>
+	</header>
 );

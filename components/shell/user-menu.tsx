@@ -1,4 +1,5 @@
 import { Button } from "@/components/ui/button";
+import { FloatingDetails } from "@/components/ui/disclosure";
 import { signOutAction } from "@/lib/session/actions";
 
 /** Who is signed in, and the way out. */
@@ -9,7 +10,7 @@ export function UserMenu({ name, email }: { name: string; email: string }) {
 		.map((part) => part[0]?.toUpperCase() ?? "")
 		.join("");
 	return (
-		<details className="relative">
+		<FloatingDetails className="relative">
 			<summary className="flex size-8 cursor-pointer list-none items-center justify-center rounded-md text-xs font-semibold hover:bg-sunken">
 				<span aria-hidden="true">{initials || "?"}</span>
 				<span className="sr-only">Your account</span>
@@ -25,6 +26,6 @@ export function UserMenu({ name, email }: { name: string; email: string }) {
 					</Button>
 				</form>
 			</div>
-		</details>
+		</FloatingDetails>
 	);
 }

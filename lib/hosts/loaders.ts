@@ -48,10 +48,10 @@ const PATIENCE_MS = 2_000;
 export const loadHost = cache(async (hostId: string): Promise<{ access: Access; host: HostRecord }> => {
 	const access = await requireAccess(hostId, "host.see");
 	const asking = hostWithStatus(access);
-	const known = await findHost(hostId);
-	if (!known?.status) return { access, host: await asking };
 	// A failure after the page has gone is kept as the host's statusError, or met by the next question.
 	asking.catch(() => {});
+	const known = await findHost(hostId);
+	if (!known?.status) return { access, host: await asking };
 	const host = await Promise.race([asking, wait(PATIENCE_MS, known, { ref: false })]);
 	return { access, host };
 });

@@ -12,7 +12,10 @@ import { readTheme } from "@/lib/session/theme";
 type Props = { params: Promise<{ hostId: string }>; children: ReactNode };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-	const { host } = await loadHost((await params).hostId);
+	const { hostId } = await params;
+	// Where there is nothing to show the page says so, and still needs a title.
+	const host = (await loadMyHosts()).find(({ id }) => id === hostId);
+	if (!host) return { title: "Nothing here" };
 	return { title: { template: `%s · ${host.name} · Listkeeper`, default: host.name } };
 }
 
@@ -32,7 +35,7 @@ export default async function HostLayout({ params, children }: Props) {
 			<SideNavigation host={host} hosts={hosts} />
 			<div className="flex min-h-dvh min-w-0 flex-col">
 				<TopBar
-					host={{ id: host.id, name: host.name }}
+					host={{ id: host.id, kind: host.connection.kind }}
 					person={access.person}
 					theme={readTheme(jar.get("theme")?.value)}
 				/>
@@ -43,7 +46,11 @@ export default async function HostLayout({ params, children }: Props) {
 					<PendingBar
 						hostId={hostId}
 						pending={pending}
-						discardReason={whyNot(access.role, "changes.discard")}
+						discardReason={
+							host.status?.live
+								? whyNot(access.role, "changes.discard")
+								: "Nothing is live to go back to yet."
+						}
 					/>
 				) : null}
 			</div>
