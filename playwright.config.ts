@@ -24,8 +24,9 @@ export default defineConfig({
 	retries: 0,
 	workers: 1,
 	fullyParallel: false,
-	timeout: 60_000,
-	expect: { timeout: 10_000 },
+	timeout: 120_000,
+	// A page may wait for its host: generous, and never waited out when things go well.
+	expect: { timeout: 30_000 },
 	reporter: "list",
 	// The first run makes the account that the others use; it happens once, as it does for people.
 	projects: [

@@ -1,0 +1,78 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./console";
+
+const PAGES = [
+	"overview",
+	"domains",
+	"mailman",
+	"delivery",
+	"policy",
+	"tests",
+	"changes",
+	"deployments",
+	"mail",
+];
+
+for (const theme of ["light", "dark"] as const)
+	for (const width of [1280, 390])
+		test(`every page is accessible and fits, ${theme} at ${width} pixels`, async ({
+			page,
+			console,
+			context,
+		}) => {
+			test.setTimeout(180_000);
+			const failures: string[] = [];
+			page.on("pageerror", (error) => failures.push(`${page.url()}: ${error.message}`));
+			page.on("console", (message) => {
+				if (message.type() === "error") failures.push(`${page.url()}: ${message.text()}`);
+			});
+			await page.setViewportSize({ width, height: 800 });
+			await context.addCookies([{ name: "theme", value: theme, url: process.env.LISTKEEPER_URL ?? "" }]);
+			await console.open("overview");
+			const host = page.url().replace(/\/overview.*$/, "");
+			const deployment = async () => {
+				await page.goto(`${host}/deployments`);
+				await page
+					.getByRole("link", { name: /Release \d+/ })
+					.first()
+					.click();
+				await page.waitForURL(/\/deployments\/[^/]+$/);
+				return page.url();
+			};
+			const urls = [...PAGES.map((section) => `${host}/${section}`), await deployment()];
+			for (const url of [...urls, `${new URL(host).origin}/hosts/new`, `${host}/nothing-here`]) {
+				await page.goto(url);
+				await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+				await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+				const { violations } = await new AxeBuilder({ page }).analyze();
+				for (const { id, nodes } of violations)
+					failures.push(`${url}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+				const overflow = await page.evaluate(
+					() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+				);
+				if (overflow > 0) failures.push(`${url}: ${overflow} pixels wider than the window`);
+			}
+			expect(failures.filter((failure) => !failure.includes("/nothing-here: Failed to load"))).toEqual([]);
+		});
+
+test("the pages before signing in are accessible in both themes", async ({ browser }) => {
+	const url = process.env.LISTKEEPER_URL ?? "";
+	for (const colorScheme of ["light", "dark"] as const) {
+		const page = await (await browser.newContext({ colorScheme })).newPage();
+		for (const address of [`${url}/sign-in`, process.env.LISTKEEPER_SETUP_LINK ?? ""]) {
+			await page.goto(address);
+			await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(violations).toEqual([]);
+		}
+		await page.context().close();
+	}
+});
+
+test("nobody sees a host without signing in", async ({ browser, console, page }) => {
+	await console.open("overview");
+	const stranger = await (await browser.newContext()).newPage();
+	await stranger.goto(page.url());
+	await stranger.waitForURL("**/sign-in");
+	await stranger.context().close();
+});
