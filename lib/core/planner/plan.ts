@@ -18,6 +18,8 @@ export type PlanInput = {
 	uplinkBytesPerSecond: number | null;
 	/** Milliseconds there and back to an average receiver; 0 is a sink next door. */
 	roundTripMs: number;
+	/** Exim's `remote_max_parallel`; absent, what Exim has where none is set. */
+	remoteMaxParallel?: number;
 };
 
 /** What one post costs. Where Mailman expands every Nth post only, this is that post. */
@@ -51,10 +53,13 @@ export type Plan = {
 const SPOOL_OVERHEAD_BYTES = 330;
 /** An address with its end of line, as the spool and a RCPT command hold it; measured with 25-byte addresses. */
 const ADDRESS_BYTES = 28;
-/** MAIL, RCPT, DATA, QUIT and their answers around one transaction's message. */
-const TRANSACTION_BYTES = 600;
-/** Bytes of RCPT and its answer for one recipient. */
-const RECIPIENT_BYTES = 60;
+// Counted at sinks without TLS, which adds a few thousand bytes to a connection.
+/** What a transaction sends beside the message and its recipients: Received:, MAIL and DATA. */
+const TRANSACTION_BYTES = 140;
+/** What a connection sends beside its transactions: EHLO and QUIT. */
+const CONNECTION_BYTES = 150;
+/** RCPT for one recipient, with 25-byte addresses. */
+const RECIPIENT_BYTES = 36;
 
 // Fitted to the times of the facts page, section 7 (2 cores, sink next door): within 12 % of each, where the
 // measurement itself is ± 30 %.
@@ -87,11 +92,11 @@ export const spoolBytesHeld = (entries: number, members: number, messageBytes: n
 
 /** Transactions and connections to the world for one post. With VERP, by whomever, each member has its own. */
 function trafficOf(input: PlanInput): Traffic {
-	const { members, tuning, verp, receivers } = input;
+	const { members, tuning, verp, receivers, remoteMaxParallel } = input;
 	if (verp.strategy !== "off") return { transactions: members, connections: members };
 	const whole = Math.floor(members / tuning.smtpMaxRcpts);
-	const full = bulkTraffic(tuning.smtpMaxRcpts, receivers);
-	const rest = bulkTraffic(members % tuning.smtpMaxRcpts, receivers);
+	const full = bulkTraffic(Math.min(tuning.smtpMaxRcpts, members), members, receivers, remoteMaxParallel);
+	const rest = bulkTraffic(members % tuning.smtpMaxRcpts, members, receivers, remoteMaxParallel);
 	return {
 		transactions: Math.min(members, whole * full.transactions + rest.transactions),
 		connections: Math.min(members, whole * full.connections + rest.connections),
@@ -100,7 +105,8 @@ function trafficOf(input: PlanInput): Traffic {
 
 /** How long one entry's recipients take, from its first transaction to its last. */
 function entryMs(input: PlanInput, transactions: number): number {
-	const wire = (transactions * input.roundTripMs * ROUND_TRIPS) / REMOTE_MAX_PARALLEL;
+	const wire =
+		(transactions * input.roundTripMs * ROUND_TRIPS) / (input.remoteMaxParallel ?? REMOTE_MAX_PARALLEL);
 	const starts = input.verp.strategy === "off" ? 0 : transactions * SERIAL_MS;
 	return Math.max(input.roundTripMs * ROUND_TRIPS, wire, starts);
 }
@@ -128,7 +134,8 @@ export function planDelivery(input: PlanInput): Plan {
 	const recipients = recipientsOf(input);
 	const perEntry = entries === 0 ? 0 : traffic.transactions / entries;
 	const outgoingBytes =
-		traffic.transactions * (messageBytes + SPOOL_OVERHEAD_BYTES + TRANSACTION_BYTES) +
+		traffic.transactions * (messageBytes + TRANSACTION_BYTES) +
+		traffic.connections * CONNECTION_BYTES +
 		members * RECIPIENT_BYTES;
 	const handoverMs = HANDOVER_MS + recipients * ROUTING_MS;
 	const workMs = entries * HANDOVER_MS + traffic.transactions * TRANSACTION_MS + members * ROUTING_MS;
@@ -149,9 +156,9 @@ export function planDelivery(input: PlanInput): Plan {
 			tuning.smtpMaxSessionsPerConnection,
 			tuning.acceptQueuePerConnection,
 		),
-		smtpTransactions: traffic.transactions,
-		connectionsOut: traffic.connections,
-		outgoingBytes,
+		smtpTransactions: Math.round(traffic.transactions),
+		connectionsOut: Math.round(traffic.connections),
+		outgoingBytes: Math.round(outgoingBytes),
 		firstMemberMs: members === 0 ? 0 : handoverMs + oneMs,
 		lastMemberMs:
 			members === 0 ? 0 : Math.max(workMs, uplinkMs, (entries - 1) * handoverMs + entryMs(input, perEntry)),
