@@ -66,7 +66,7 @@ const DeploymentRow = ({
 		</span>
 		<span className="text-mono whitespace-nowrap text-muted">
 			{deployment.actor}, <RelativeTime at={deployment.startedAt} />
-			{deployment.finishedAt === null || deployment.state === "unknown"
+			{deployment.finishedAt === null || deployment.confirmMinutes !== null
 				? ""
 				: ` · ${shortDuration(deployment.finishedAt - deployment.startedAt)}`}
 		</span>

@@ -115,8 +115,8 @@ export function AddDomains({
 							>
 								{(wiring) => (
 									<Select
-										{...wiring}
 										key={fill.text("installation")}
+										{...wiring}
 										mono
 										disabled={mayNot !== null}
 										defaultValue={fill.text("installation")}

@@ -41,8 +41,8 @@ export const MoveDomain = ({
 					>
 						{(wiring) => (
 							<Select
-								{...wiring}
 								key={fill.text("installation")}
+								{...wiring}
 								mono
 								disabled={mayNot !== null}
 								defaultValue={fill.text("installation")}

@@ -73,7 +73,7 @@ function MailHostField({
 						placeholder="the first of its domains"
 					/>
 				) : (
-					<Select {...wiring} key={chosen} mono disabled={disabled} defaultValue={chosen}>
+					<Select key={chosen} {...wiring} mono disabled={disabled} defaultValue={chosen}>
 						<option value="">the first of its domains</option>
 						{names.map((name) => (
 							<option key={name} value={name}>

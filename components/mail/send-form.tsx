@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useActionState, useEffect, useRef } from "react";
+import { useActionState, useEffect } from "react";
 import { Card, CardTitle } from "@/components/ui/card";
 import { DiagnosisNotice } from "@/components/ui/diagnosis-notice";
 import { Field, Input, Textarea } from "@/components/ui/field";
@@ -14,26 +14,19 @@ import type { SendState } from "@/lib/mail/schema";
 
 const NOT_SENT: SendState = { ...untouched, dialogue: [] };
 
-/** After a message was taken the page looks for its arrival this often, and so many times at most. */
-const LOOK_MS = 700;
-const LOOKS = 15;
-
 /** A message as a stranger would send it, or as Mailman hands its own to Exim. */
 export function SendForm({
 	hostId,
 	example,
-	newest,
 	disabledReason,
 }: {
 	hostId: string;
 	/** A list that is there, to begin with. */
 	example: { list: string; domain: string } | null;
-	/** When the newest message shown was received, ms since 1970. */
-	newest: number;
 	disabledReason: string | null;
 }) {
 	const [state, action] = useActionState(sendAction, NOT_SENT);
-	useArrival(state, newest);
+	useArrival(hostId, state);
 	const typed = (name: string, otherwise: string) => String(state.values[name] ?? otherwise);
 	const post = example ? `${example.list}@${example.domain}` : "";
 	return (
@@ -128,21 +121,15 @@ export function SendForm({
 	);
 }
 
-/** Draws the page again after sending until something newer has arrived, or it has waited long enough. */
-function useArrival(state: SendState, newest: number) {
+/** After a message was taken, draws the page again each time something arrives. */
+function useArrival(hostId: string, state: SendState) {
 	const router = useRouter();
-	const latest = useRef(newest);
-	latest.current = newest;
 	useEffect(() => {
 		if (state.status !== "done") return;
-		const before = latest.current;
-		let looks = 0;
-		const timer = setInterval(() => {
-			// One more look after the first arrival: several recipients arrive one after another.
-			if (latest.current > before) looks = Math.max(looks, LOOKS - 2);
-			if (looks++ >= LOOKS) clearInterval(timer);
-			else router.refresh();
-		}, LOOK_MS);
-		return () => clearInterval(timer);
-	}, [state, router]);
+		const source = new EventSource(`/hosts/${hostId}/mail/stream`);
+		source.addEventListener("received", () => router.refresh());
+		source.addEventListener("end", () => source.close());
+		source.onerror = () => source.close();
+		return () => source.close();
+	}, [hostId, state, router]);
 }

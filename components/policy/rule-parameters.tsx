@@ -41,7 +41,7 @@ function Parameter({
 				const shared = { ...wiring, mono: true, disabled, defaultValue: value };
 				if (kind === "choice")
 					return (
-						<Select {...shared} key={value}>
+						<Select key={value} {...shared}>
 							{choices?.map((choice) => (
 								<option key={choice.value} value={choice.value}>
 									{choice.label}

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX } from "lucide-react";
+import { ChevronRight, CircleCheck, CircleX } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
 import type { AddressTest, TestedAddress } from "@/lib/core/checks/types";
 import { answeredWords, domainOf, expectedWords } from "@/lib/tests/schema";
@@ -26,8 +26,11 @@ function groupsOf(rows: readonly Row[]) {
 	});
 }
 
-/** What Exim was asked and what it answered: address · expected · answered · ✓, by domain. */
-export function AnsweredTests({ rows }: { rows: readonly Row[] }) {
+/**
+ * What Exim was asked and what it answered: address · expected · answered · ✓, by domain.
+ * `folded`: a domain whose answers are all as expected is one line.
+ */
+export function AnsweredTests({ rows, folded = false }: { rows: readonly Row[]; folded?: boolean }) {
 	return (
 		<div className="grid gap-3">
 			{groupsOf(rows).map(({ domain, failed, passed, shown }) => {
@@ -35,10 +38,14 @@ export function AnsweredTests({ rows }: { rows: readonly Row[] }) {
 				return (
 					<details
 						key={domain}
-						open={rows.length <= OPEN_ROWS || failed.length > 0}
-						className="rounded-lg border bg-surface"
+						open={failed.length > 0 || (!folded && rows.length <= OPEN_ROWS)}
+						className="group rounded-lg border bg-surface"
 					>
 						<summary className="flex min-h-9 cursor-pointer flex-wrap items-center gap-x-2 px-3 py-1.5">
+							<ChevronRight
+								aria-hidden="true"
+								className="size-4 shrink-0 text-muted transition-transform duration-120 group-open:rotate-90"
+							/>
 							<span className="font-mono text-mono font-medium break-all">{domain}</span>
 							<span className="ml-auto text-mono whitespace-nowrap text-muted tabular-nums">
 								{passed.length.toLocaleString("en")} of {(passed.length + failed.length).toLocaleString("en")}{" "}

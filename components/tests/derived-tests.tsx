@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import type { AddressTest } from "@/lib/core/checks/types";
 import { domainOf, expectedWords } from "@/lib/tests/schema";
 import { Asked } from "./answered-tests";
@@ -30,8 +31,12 @@ export function DerivedTests({
 					: "They follow from the live release and the lists on the host. Deploy a release and they are listed here."}
 			</p>
 			{[...groups].map(([domain, tests]) => (
-				<details key={domain} className="rounded-lg border bg-surface">
+				<details key={domain} className="group rounded-lg border bg-surface">
 					<summary className="flex min-h-9 cursor-pointer items-center gap-2 px-3 py-1.5">
+						<ChevronRight
+							aria-hidden="true"
+							className="size-4 shrink-0 text-muted transition-transform duration-120 group-open:rotate-90"
+						/>
 						<span className="font-mono text-mono font-medium break-all">{domain}</span>
 						<span className="ml-auto text-mono text-muted tabular-nums">
 							{tests.length.toLocaleString("en")}

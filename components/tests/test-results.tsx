@@ -46,7 +46,7 @@ export function TestResults({ run: { answered, ended } }: { run: TestRun }) {
 					{passed.toLocaleString("en")} of {answered.length.toLocaleString("en")} answered as expected
 				</Status>
 			) : null}
-			<AnsweredTests rows={rows} />
+			<AnsweredTests rows={rows} folded />
 		</section>
 	);
 }

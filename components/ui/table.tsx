@@ -11,10 +11,17 @@ export const Table = ({
 	children: ReactNode;
 	className?: string;
 }) => (
-	// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-	<section aria-label={label} tabIndex={0} className="relative overflow-x-auto rounded-lg border bg-surface">
+	// A group and not a region: a page has many tables, and landmarks are few.
+	// biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
+	<div
+		role="group"
+		aria-label={label}
+		// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+		tabIndex={0}
+		className="relative overflow-x-auto rounded-lg border bg-surface"
+	>
 		<table className={classNames("w-full border-collapse text-left text-mono", className)}>{children}</table>
-	</section>
+	</div>
 );
 
 export const Th = ({ className, ...props }: ComponentProps<"th">) => (

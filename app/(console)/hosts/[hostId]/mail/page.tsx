@@ -39,7 +39,6 @@ export default async function MailPage({ params }: Props) {
 				<SendForm
 					hostId={hostId}
 					example={domain && list ? { list, domain: domain.name } : null}
-					newest={messages[0]?.at ?? 0}
 					disabledReason={whyNot(access.role, "mail.send")}
 				/>
 				<section aria-labelledby="received" className="grid gap-3">
