@@ -5,7 +5,7 @@ import { install, installCommand, missing } from "./lib/debian.mjs";
 import { prepareEximRoots } from "./lib/exim-roots.mjs";
 import { matchesLock } from "./lib/installed.mjs";
 import { mailFacts, planMailServer } from "./lib/mail-server.mjs";
-import { EXIM, TEST_NEEDS } from "./lib/needs.mjs";
+import { EXIM, testNeeds } from "./lib/needs.mjs";
 import { CHECKOUT } from "./lib/paths.mjs";
 import { seconds } from "./lib/progress.mjs";
 import { must, ProgramFailed } from "./lib/run.mjs";
@@ -31,10 +31,11 @@ const SUITES = {
 /** npm's packages, Debian's packages, the other releases' Exim. Says what it can't do; the suites then show what that costs. @param {readonly string[]} parts */
 const prepare = async (parts) => {
 	if (!matchesLock(CHECKOUT)) await must(["npm", "ci", "--no-audit", "--no-fund"], { show });
-	if (parts.every((part) => part === "check" || part === "build")) return;
 	const mail = planMailServer(await mailFacts());
-	const lacking = missing(TEST_NEEDS).filter((need) => need !== EXIM || mail.kind === "install");
-	if (mail.kind === "advise") show(`${mail.sentence}\n`);
+	const needs = testNeeds(parts);
+	const eximWanted = needs.some((need) => need.package === EXIM.package);
+	if (eximWanted && mail.kind === "advise") show(`${mail.sentence}\n`);
+	const lacking = missing(needs).filter((need) => need.package !== EXIM.package || mail.kind === "install");
 	if (lacking.length > 0 && root) await install(lacking, show);
 	else if (lacking.length > 0)
 		show(`These tests need more than is here. As root, run: ${installCommand(lacking)}\n`);

@@ -6,12 +6,16 @@ export const EXIM = { package: "exim4-daemon-heavy", program: "/usr/sbin/exim4",
 /** The simulated installations of a rehearsal host speak Python, as Mailman does. @type {Need} */
 export const PYTHON = { package: "python3-minimal", program: "/usr/bin/python3" };
 
-/** What `npm test` needs from Debian, in this one place. @type {readonly Need[]} */
-export const TEST_NEEDS = [
-	EXIM,
-	PYTHON,
-	{ package: "chromium", program: "/usr/bin/chromium" },
-	{ package: "sudo", program: "/usr/bin/sudo" },
-	{ package: "postgresql", program: "/usr/bin/pg_ctlcluster", service: "postgresql" },
-	{ package: "openssh-server", program: "/usr/sbin/sshd", service: "ssh" },
+/** @type {(Need & { parts: readonly string[] })[]} */
+const OF_TESTS = [
+	{ ...EXIM, parts: ["unit", "host", "e2e"] },
+	{ ...PYTHON, parts: ["unit", "host", "e2e"] },
+	{ package: "postgresql", program: "/usr/bin/pg_ctlcluster", service: "postgresql", parts: ["unit"] },
+	{ package: "sudo", program: "/usr/bin/sudo", parts: ["host"] },
+	{ package: "openssh-server", program: "/usr/sbin/sshd", service: "ssh", parts: ["host"] },
+	{ package: "chromium", program: "/usr/bin/chromium", parts: ["e2e"] },
 ];
+
+/** What `npm test` needs from Debian, in this one place. In: the parts that will run. @param {readonly string[]} asked @returns {Need[]} */
+export const testNeeds = (asked) =>
+	OF_TESTS.filter(({ parts }) => parts.some((part) => asked.includes(part)));
