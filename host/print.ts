@@ -13,7 +13,7 @@ function verdictLine({ test, verdict, ok }: TestedAddress): string {
 }
 
 function statusLines(status: HostStatus): string[] {
-	const { live, exim, mailman, drift, lock, pending, attention, queued } = status;
+	const { live, exim, mailman, drift, lock, pending, attention, queued, upgrade } = status;
 	return [
 		live
 			? `Release ${live.number} is live (${live.id.slice(0, 12)}), by ${live.actor}, ${new Date(live.at).toISOString()}.`
@@ -26,6 +26,14 @@ function statusLines(status: HostStatus): string[] {
 		...(pending
 			? [
 					`Release ${pending.number} reverts at ${clock(pending.deadline)} unless it is confirmed: listkeeper confirm`,
+				]
+			: []),
+		...(upgrade
+			? [
+					`Exim changed from ${upgrade.from ?? "?"} to ${upgrade.to ?? "?"}: ${
+						upgrade.problems.length === 0 ? "everything still holds." : "this no longer holds."
+					}`,
+					...upgrade.problems.map((problem) => `  ${problem.sentence}`),
 				]
 			: []),
 		...drift.map((one) => `Drift: ${one.sentence}`),

@@ -16,7 +16,7 @@ import { mailmanState } from "./mailman";
 import { readPending, remaining } from "./pending";
 import { discard, resultOf } from "./result";
 import { revert } from "./revert";
-import { liveRelease, readManifest, releaseDirectories, type StoredRelease } from "./store";
+import { liveDirectory, liveRelease, readManifest, releaseDirectories, type StoredRelease } from "./store";
 import { startTimer } from "./timer";
 import { stillLive } from "./words";
 
@@ -84,7 +84,7 @@ function sweep(host: Host) {
 	const { system, state, paths } = host;
 	for (const file of [paths.journal, paths.pending, paths.attention, paths.sentinel, paths.current])
 		removeIfThere(system, unfinished(file));
-	const live = liveRelease(system, state)?.directory;
+	const live = liveDirectory(system, state);
 	for (const directory of releaseDirectories(system, state)) {
 		const content = readManifest(system, state, directory);
 		const staged = content === null || content.fate === "staged";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { DeployResult } from "@/lib/core/host/events";
+import type { DeployResult, ReleaseSummary } from "@/lib/core/host/events";
 import type { Host } from "./context";
 import { removeTree } from "./durable";
 import { clearJournal, type Journal } from "./journal";
@@ -13,8 +13,17 @@ export function resultOf(
 	sentence: string,
 	number: number | null = null,
 ): DeployResult {
-	const live = liveRelease(host.system, host.state);
-	return { outcome, number, live: live && summaryOf(live), sentence };
+	return { outcome, number, live: liveSummary(host), sentence };
+}
+
+/** Null also where the manifest can't be read just now: the sentence says what happened. */
+function liveSummary(host: Host): ReleaseSummary | null {
+	try {
+		const live = liveRelease(host.system, host.state);
+		return live && summaryOf(live);
+	} catch {
+		return null;
+	}
 }
 
 /** Takes away what was written for a release that never became live, and the journal with it. */

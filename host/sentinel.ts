@@ -1,49 +1,85 @@
 import { z } from "zod";
+import { diagnosis } from "@/lib/core/host/events";
 import type { Host } from "./context";
 import { replaceFile } from "./durable";
+import { eximVersion } from "./exim-version";
 
-const noted = z.object({
+const binary = z.object({
 	path: z.string(),
 	sha256: z.string(),
 	bytes: z.number(),
 	modified: z.number(),
 	inode: z.number(),
+	version: z.string().nullable(),
 });
-type Noted = z.infer<typeof noted>;
+type Binary = z.infer<typeof binary>;
 
-function lookAtBinary(host: Host): Noted | null {
-	const { path } = host.config.exim;
-	const facts = host.system.facts(path);
-	const sha256 = host.system.hash(path);
-	if (facts === null || sha256 === null) return null;
-	return { path, sha256, bytes: facts.bytes, modified: facts.modified, inode: facts.inode };
-}
+/** What came of asking everything again after Exim's program changed. */
+const upgrade = z.object({
+	/** Milliseconds since 1970. */
+	at: z.number(),
+	sha256: z.string(),
+	from: z.string().nullable(),
+	to: z.string().nullable(),
+	problems: z.array(diagnosis),
+});
+export type Upgrade = z.infer<typeof upgrade>;
 
-function readNoted(host: Host): Noted | null {
+const note = z.object({
+	/** The program with which the live release was last seen to work. */
+	seen: binary,
+	upgrade: upgrade.nullable(),
+});
+type Note = z.infer<typeof note>;
+
+export function readNote(host: Host): Note | null {
 	const text = host.system.read(host.paths.sentinel);
 	if (text === null) return null;
 	try {
-		return noted.parse(JSON.parse(text));
+		return note.parse(JSON.parse(text));
 	} catch {
 		return null;
 	}
 }
 
-/** Remembers with which Exim the live release was seen to work. */
-export function noteExim(host: Host) {
-	const now = lookAtBinary(host);
-	const before = readNoted(host);
-	if (now && JSON.stringify(now) !== JSON.stringify(before))
-		replaceFile(host.system, host.paths.sentinel, `${JSON.stringify(now)}\n`, 0o644);
+export const writeNote = (host: Host, content: Note) =>
+	replaceFile(host.system, host.paths.sentinel, `${JSON.stringify(content)}\n`, 0o644);
+
+async function lookAtBinary(host: Host): Promise<Binary | null> {
+	const { path } = host.config.exim;
+	const facts = host.system.facts(path);
+	const sha256 = host.system.hash(path);
+	if (facts === null || sha256 === null) return null;
+	const version = (await eximVersion(host))?.version ?? null;
+	return { path, sha256, bytes: facts.bytes, modified: facts.modified, inode: facts.inode, version };
 }
 
-/** Whether Exim's program is another than the one the live release was seen to work with. */
-export function eximChanged(host: Host): boolean {
-	const before = readNoted(host);
-	if (before === null) return false;
+/** Whether Exim's program is by size, time and inode the one of a note; no more is looked at. */
+function looksTheSame(host: Host, seen: Binary): boolean {
 	const facts = host.system.facts(host.config.exim.path);
-	// The hash is only worked out where something cheaper has changed.
-	const same =
-		facts?.bytes === before.bytes && facts.modified === before.modified && facts.inode === before.inode;
-	return !same && host.system.hash(host.config.exim.path) !== before.sha256;
+	return (
+		host.config.exim.path === seen.path &&
+		facts?.kind === "file" &&
+		facts.bytes === seen.bytes &&
+		facts.modified === seen.modified &&
+		facts.inode === seen.inode
+	);
+}
+
+/** Remembers with which Exim the live release was seen to work, and that nothing is known against it. */
+export async function noteExim(host: Host) {
+	const before = readNote(host);
+	if (before && before.upgrade === null && looksTheSame(host, before.seen)) return;
+	const seen = await lookAtBinary(host);
+	if (seen) writeNote(host, { seen, upgrade: null });
+}
+
+/** Exim's program as it is now, where it is another than the one noted and nobody has asked it anything yet. */
+export async function newExim(host: Host): Promise<{ before: Note; now: Binary } | null> {
+	const before = readNote(host);
+	if (before === null || looksTheSame(host, before.seen)) return null;
+	const sha256 = host.system.hash(host.config.exim.path);
+	if (sha256 === null || sha256 === before.seen.sha256 || sha256 === before.upgrade?.sha256) return null;
+	const now = await lookAtBinary(host);
+	return now && { before, now };
 }

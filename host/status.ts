@@ -11,6 +11,7 @@ import { findInstallations } from "./found";
 import { lockHolder } from "./lock";
 import { knownAs, mailmanState } from "./mailman";
 import { readPending } from "./pending";
+import { readNote } from "./sentinel";
 import { keptReleases, liveRelease, type StoredRelease, summaryOf } from "./store";
 import { plural } from "./words";
 
@@ -86,5 +87,6 @@ export async function hostStatus(host: Host): Promise<HostStatus> {
 			deadline: pending.deadline,
 		},
 		attention: readAttention(host),
+		upgrade: readNote(host)?.upgrade ?? null,
 	};
 }

@@ -2,9 +2,10 @@ import path from "node:path";
 import { z } from "zod";
 import { type ReleaseSummary, releaseSummary } from "@/lib/core/host/events";
 import { renderTarget } from "@/lib/core/host/profile";
+import { addressTest } from "@/lib/core/host/protocol";
 import { mailSystem } from "@/lib/core/system/mail-system";
 import { replaceFile } from "./durable";
-import { errno } from "./errors";
+import { diagnosisOf, errno, HostFailure } from "./errors";
 import type { Observations, System } from "./system";
 
 /** Where each thing lies in a host's state directory. */
@@ -39,12 +40,14 @@ const fate = z.enum(["staged", "kept", "reverted"]);
 export const manifest = releaseSummary.extend({
 	fate,
 	/** The number of the release that it took the place of, last time it became live. */
-	before: z.number().nullable(),
+	before: z.number().nullable().default(null),
 	/** How many queue runners each installation has when it is whole, by prefix; as far as known. */
-	runners: z.record(z.string(), z.number()),
+	runners: z.record(z.string(), z.number()).default({}),
 	system: mailSystem,
 	target: renderTarget,
 	files: z.array(manifestFile),
+	/** The caller's own tests it was deployed with. */
+	tests: z.array(addressTest).default([]),
 });
 export type Manifest = z.infer<typeof manifest>;
 
@@ -123,12 +126,23 @@ export function liveDirectory(system: Observations, state: string): string | nul
 /** A release with everything it says of itself. */
 export type StoredRelease = Manifest & { directory: string };
 
-/** The live release, as the host's link says; null where none is. */
+/**
+ * The live release, as the host's link says; null where none is.
+ * Throws HostFailure where one is that this program can't read: it must not be taken for none.
+ */
 export function liveRelease(system: Observations, state: string): StoredRelease | null {
 	const directory = liveDirectory(system, state);
 	if (directory === null) return null;
 	const found = readManifest(system, state, directory);
-	return found && { ...found, directory };
+	if (found) return { ...found, directory };
+	throw new HostFailure(
+		"environment",
+		diagnosisOf(
+			"manifest-unreadable",
+			`${directory} is live, and its manifest.json is missing or was written by another version of this program.`,
+			"Put the manifest back, or bring the program to the version that wrote it. Mail goes on meanwhile.",
+		),
+	);
 }
 
 export const refOf = (release: { number: number; id: string; directory: string }): ReleaseRef => ({

@@ -25,7 +25,7 @@ export async function verify(host: Host, tests: readonly AddressTest[]): Promise
 	if (drift.length === 0) say(host, null, "Every file is as it was deployed.");
 	const looks: (() => Promise<string>)[] = [
 		() => observeExim(host, live),
-		() => needAddresses(host, "observe", liveEximFile(host.config), live.system, tests),
+		() => needAddresses(host, "observe", liveEximFile(host.config), live.system, [...live.tests, ...tests]),
 		() => observeAllMailman(host, prefixes, live.runners, { oldRunners: new Map() }, false),
 	];
 	let well = drift.length === 0;

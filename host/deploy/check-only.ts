@@ -31,6 +31,7 @@ export const checkOnly = (host: Host, request: CheckRequest): Promise<{ ok: bool
 			before: null,
 			runners: {},
 			system: request.system,
+			tests: request.tests,
 		});
 		const journal = openJournal(host, { kind: "deploy", actor: request.actor }, candidate, previous);
 		const course: Course = { host, journal, candidate, previous, tests: request.tests };

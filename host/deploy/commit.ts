@@ -1,11 +1,13 @@
 import { clearAttention } from "../attention";
-import type { Host } from "../context";
+import { type Host, say } from "../context";
+import { failureOf } from "../environment";
 import { clearJournal, type Journal } from "../journal";
 import { currentBoot, writePending } from "../pending";
 import { prune } from "../prune";
 import { noteExim } from "../sentinel";
 import { readManifest, writeManifest } from "../store";
 import { startTimer } from "../timer";
+import { plural } from "../words";
 
 /**
  * Makes what was seen to work last: it can be gone back to from now on, and nothing is left to undo.
@@ -38,9 +40,19 @@ export async function commit(
 		});
 		await startTimer(host);
 	}
-	noteExim(host);
+	await noteExim(host);
 	clearAttention(host);
 	clearJournal(system, state);
-	const pruned = prune(host, host.config.keep);
-	return `Release ${release?.number} is kept${pruned.length > 0 ? `; ${pruned.length} old ones were removed` : ""}.`;
+	return `Release ${release?.number} is kept${pruneIfPossible(host)}.`;
+}
+
+/** What is committed stays committed: that old releases can't be removed is told, and no reason to go back. */
+function pruneIfPossible(host: Host): string {
+	try {
+		const { length } = prune(host, host.config.keep);
+		return length === 0 ? "" : `; ${plural(length, "old one")} ${length === 1 ? "was" : "were"} removed`;
+	} catch (error) {
+		say(host, "commit", `Old releases could not be removed. ${failureOf(error).diagnosis.sentence}`);
+		return "";
+	}
 }

@@ -47,6 +47,7 @@ export const deployRelease = (host: Host, request: DeployRequest): Promise<Deplo
 			before: null,
 			runners: {},
 			system: request.system,
+			tests: request.tests,
 		});
 		const course: Course = {
 			host,

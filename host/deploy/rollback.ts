@@ -58,7 +58,7 @@ export const rollBack = (host: Host, request: RollbackRequest): Promise<DeployRe
 			journal: openJournal(host, { kind: "rollback", actor: request.actor }, candidate, previous),
 			candidate,
 			previous,
-			tests: [],
+			tests: candidate.tests,
 		};
 		const result = await follow(course, null, null);
 		const pending = readPending(host.system, host.state);

@@ -100,6 +100,11 @@ export const hostStatus = z.object({
 	pending: z.object({ release: z.string(), number: z.number(), deadline: at }).nullable(),
 	/** Commands to run by hand, where a revert could not be completed. */
 	attention: diagnosis.nullable(),
+	/** Exim's program changed under the live release: what was found when everything was asked again. */
+	upgrade: z
+		.object({ at, from: z.string().nullable(), to: z.string().nullable(), problems: z.array(diagnosis) })
+		.nullable()
+		.optional(),
 });
 export type HostStatus = z.infer<typeof hostStatus>;
 
