@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { type HostEvent, hostEvent } from "@/lib/core/host/events";
 import { PROTOCOL } from "@/lib/core/host/protocol";
@@ -18,10 +19,13 @@ const bundled = new Map<Entry, Promise<string>>();
 export function program(entry: Entry = "listkeeper"): Promise<string> {
 	const known = bundled.get(entry);
 	if (known) return known;
-	const file = path.join(CHECKOUT, "dist/testing", `${entry}-${process.pid}.mjs`);
+	// Not in the checkout, which may lie where the users of rehearsal hosts can't read.
+	const directory = fs.mkdtempSync(path.join(os.tmpdir(), "lk-program-"));
+	fs.chmodSync(directory, 0o755);
+	const file = path.join(directory, `${entry}.mjs`);
 	const made = bundle(path.join(CHECKOUT, SOURCES[entry]), file).then(() => file);
 	bundled.set(entry, made);
-	process.once("exit", () => fs.rmSync(file, { force: true }));
+	process.once("exit", () => fs.rmSync(directory, { recursive: true, force: true }));
 	return made;
 }
 
