@@ -70,7 +70,10 @@ export function ChangeReview({
 					<DiscardAll hostId={hostId} liveNumber={live.number} disabledReason={reasons.discard} />
 				) : null}
 			</div>
-			<Card className="xl:sticky xl:top-16" aria-label="Deploy">
+			<Card
+				className="xl:sticky xl:top-16 xl:max-h-[calc(100dvh-9rem)] xl:overflow-y-auto"
+				aria-label="Deploy"
+			>
 				<CardTitle>Release {nextNumber}</CardTitle>
 				<div className="grid gap-4">
 					<UndertakingLine undertaking={review.undertaking} />

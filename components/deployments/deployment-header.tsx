@@ -2,7 +2,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Status } from "@/components/ui/status";
 import type { ReleaseSummary } from "@/lib/core/host/events";
-import { type DeploymentSummary, isOpen, stateTone, stateWord } from "@/lib/deployments/schema";
+import { type DeploymentSummary, stateTone, stateWord } from "@/lib/deployments/schema";
 import { RollBackForm } from "./roll-back-form";
 
 /** What was deployed by whom and why; and, where the host keeps an older release, the way back to it. */
@@ -35,7 +35,7 @@ export function DeploymentHeader({
 				</>
 			}
 			action={
-				kept && live && !isLive && !isOpen(deployment.state) ? (
+				kept && live && !isLive && deployment.state === "live" ? (
 					<RollBackForm
 						hostId={hostId}
 						number={kept.number}

@@ -30,6 +30,10 @@ export function DeploymentHistory({
 				Every deployment is kept here with what was proved before it went live and what was seen after.
 			</EmptyState>
 		);
+	// The same release may have been made live twice; only the last time counts.
+	const liveBy = deployments.find(
+		(one) => one.releaseId === live?.id && (one.state === "live" || one.state === "pending"),
+	);
 	return (
 		<ol aria-label="Deployments" className="rounded-lg border bg-surface">
 			{deployments.map((deployment) => (
@@ -37,7 +41,7 @@ export function DeploymentHistory({
 					key={deployment.id}
 					hostId={hostId}
 					deployment={deployment}
-					isLive={live?.id === deployment.releaseId}
+					isLive={deployment === liveBy}
 				/>
 			))}
 		</ol>

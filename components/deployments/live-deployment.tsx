@@ -32,7 +32,7 @@ export function LiveDeployment({ hostId, deploymentId, releaseId, initial, confi
 	const told = progress.steps.some((step) => step.diagnoses.length > 0);
 	const passed = progress.tested.filter((row) => row.ok).length;
 	return (
-		<div className="grid gap-4">
+		<div className="grid grid-cols-[minmax(0,1fr)] gap-4 wrap-anywhere">
 			<div role="status">
 				{waiting ? null : (
 					<Notice
@@ -64,7 +64,7 @@ export function LiveDeployment({ hostId, deploymentId, releaseId, initial, confi
 				/>
 			) : null}
 			<div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-				<div className="grid gap-4 lg:sticky lg:top-16">
+				<div className="grid grid-cols-[minmax(0,1fr)] gap-4">
 					<StepList progress={progress} open={openStep(progress)} now={now} hostId={hostId} />
 					{progress.remarks.length > 0 ? (
 						<section className="grid gap-2">
@@ -73,7 +73,7 @@ export function LiveDeployment({ hostId, deploymentId, releaseId, initial, confi
 						</section>
 					) : null}
 				</div>
-				<section aria-label="Address tests" className="grid gap-3">
+				<section aria-label="Address tests" className="grid grid-cols-[minmax(0,1fr)] gap-3">
 					<h2 className="flex flex-wrap items-baseline gap-x-2 text-base font-semibold">
 						Address tests
 						{progress.tested.length > 0 ? (

@@ -74,7 +74,7 @@ function StepRow({
 					</span>
 				)}
 			</div>
-			<div className="ml-6.5 grid gap-2">
+			<div className="ml-6.5 grid grid-cols-[minmax(0,1fr)] gap-2 wrap-anywhere">
 				{evidence ? <p className="mt-0.5 text-mono break-words text-muted">{evidence}</p> : null}
 				{step.diagnoses.map((diagnosis) => (
 					<div key={`${diagnosis.code} ${diagnosis.sentence}`} className="mt-2">

@@ -46,9 +46,7 @@ function DriftDifference({ item, hostId }: { item: DriftItem; hostId: string }) 
 	if (kind === "edited" && expected !== null && actual !== null)
 		return (
 			<details>
-				<summary className="min-h-7 cursor-pointer leading-7 text-muted">
-					See the difference in <code className="break-all">{path}</code>
-				</summary>
+				<summary className="min-h-7 cursor-pointer leading-7 text-muted">See the difference</summary>
 				<FileDifference
 					file={fileHunks({ target: path, kind: "changed", before: expected, after: actual })}
 					hostId={hostId}

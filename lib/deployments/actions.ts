@@ -56,11 +56,11 @@ const pageOf = (hostId: string, id: string) => `/hosts/${hostId}/deployments/${i
 /** Lets the host work while the person is shown its page; asks it afterwards what is live. */
 function inBackground(access: Access, id: string, events: Parameters<typeof followDeployment>[1]): void {
 	const run = async () => {
-		await followDeployment(id, events);
+		await followDeployment(id, events, () => hostWithStatus(access, 0));
 		const { status, statusAt } = await hostWithStatus(access, 0);
 		if (status && statusAt) await settleOpen(access.hostId, status, statusAt.getTime());
 	};
-	run().catch((error) => log.error({ deployment: id, error }, "A deployment could not be followed."));
+	run().catch((error) => log.error({ deployment: id, err: error }, "A deployment could not be followed."));
 }
 
 /** Deploys exactly what was reviewed over exactly what was live then. */

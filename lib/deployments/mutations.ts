@@ -2,6 +2,7 @@ import "server-only";
 import type { HostEvent, HostStatus } from "@/lib/core/host/events";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import { db } from "@/lib/kernel/db";
+import { HostFailed } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
 import { wake } from "@/lib/kernel/wake";
 import { openDeployments } from "./data";
@@ -78,10 +79,15 @@ function lastWord(event: HostEvent): { ending: Ending; number: number | null } |
 	return { ending: { state: "refused", sentence: event.diagnosis.sentence }, number: null };
 }
 
+/** The number of a deployment's last event; 0 for none. */
+async function lastSeq(deploymentId: string): Promise<number> {
+	const last = await db.deploymentEvent.aggregate({ where: { deploymentId }, _max: { seq: true } });
+	return last._max.seq ?? 0;
+}
+
 /** Writes a host's events as they come. Out: its last word, null where it left without one. Throws what the source throws. */
 async function record(id: string, events: AsyncIterable<HostEvent>) {
-	const last = await db.deploymentEvent.aggregate({ where: { deploymentId: id }, _max: { seq: true } });
-	let written = last._max.seq ?? 0;
+	let written = await lastSeq(id);
 	let portion: HostEvent[] = [];
 	let writing: Promise<void> = Promise.resolve();
 	let timer: NodeJS.Timeout | null = null;
@@ -111,24 +117,41 @@ async function record(id: string, events: AsyncIterable<HostEvent>) {
 	return word;
 }
 
+/** Notes that the connection ended before the host's last word. Out: how that leaves the deployment. */
+async function noteCut(id: string, err: unknown): Promise<Ending> {
+	const seq = await lastSeq(id);
+	if (err instanceof HostFailed)
+		await writeEvents(id, seq, [{ type: "error", code: "environment", diagnosis: err.diagnosis }]);
+	// Without a single event the host's program never came to it.
+	if (seq === 0 && err instanceof HostFailed) return { state: "failed", sentence: err.message };
+	return {
+		state: "unknown",
+		sentence:
+			"The connection to the host was lost. The host goes on by itself and is being asked what is live.",
+	};
+}
+
 /**
  * Follows a host to its last word, and notes the ending. Goes on whether or not anybody watches.
+ * In: what is done between the two: a page that hears of the ending is to find a host that was asked since.
  * Out: the ending; `unknown` where the connection ended before the host's last word.
  */
-export async function followDeployment(id: string, events: AsyncIterable<HostEvent>): Promise<Ending> {
+export async function followDeployment(
+	id: string,
+	events: AsyncIterable<HostEvent>,
+	askHost: () => Promise<unknown>,
+): Promise<Ending> {
 	followed.add(id);
-	const unknown = (sentence: string): Ending => ({ state: "unknown", sentence });
 	try {
 		const word = await record(id, events);
-		const ending =
-			word?.ending ?? unknown("The host stopped answering before the end. It is being asked what is live.");
+		await askHost();
+		// The connection throws where there is no last word.
+		const ending = word?.ending ?? { state: "unknown", sentence: "The host is being asked what is live." };
 		await noteEnding(id, ending, word?.number ?? null);
 		return ending;
-	} catch (error) {
-		log.error({ deployment: id, error }, "The connection to a host ended during a deployment.");
-		const ending = unknown(
-			"The connection to the host was lost. The host goes on by itself and is being asked what is live.",
-		);
+	} catch (err) {
+		log.error({ deployment: id, err }, "The connection to a host ended during a deployment.");
+		const ending = await noteCut(id, err);
 		await noteEnding(id, ending);
 		return ending;
 	} finally {

@@ -34,7 +34,7 @@ export function eventStream(source: (signal: AbortSignal) => AsyncIterable<Strea
 				for await (const message of source(left.signal)) write(encodeMessage(message));
 			} catch (error) {
 				if (!left.signal.aborted) {
-					log.error({ error }, "A stream ended with an error.");
+					log.error({ err: error }, "A stream ended with an error.");
 					write(encodeMessage({ event: "failed", data: null }));
 				}
 			} finally {
