@@ -1,5 +1,6 @@
 import type { Person } from "@/lib/session/loaders";
 import type { Theme } from "@/lib/session/theme";
+import { AskingHost } from "./asking-host";
 import { Breadcrumbs } from "./breadcrumbs";
 import { CommandPalette } from "./command-palette";
 import { ThemeSwitch } from "./theme-switch";
@@ -8,15 +9,18 @@ import { UserMenu } from "./user-menu";
 /** Where one is, search, theme, and who one is. */
 export const TopBar = ({
 	host,
+	asking,
 	person,
 	theme,
 }: {
 	host: { id: string; kind: "rehearsal" | "local" };
+	asking: boolean;
 	person: Person;
 	theme: Theme;
 }) => (
 	<header className="sticky top-0 z-20 flex min-h-12 items-center gap-2 border-b bg-background px-4 sm:px-6">
 		<Breadcrumbs />
+		{asking ? <AskingHost /> : null}
 		<div className="ml-auto flex items-center gap-1">
 			<CommandPalette hostId={host.id} kind={host.kind} />
 			<ThemeSwitch theme={theme} />

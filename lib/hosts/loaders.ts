@@ -14,11 +14,15 @@ const FRESH_MS = 10_000;
 
 const refreshes = new Map<string, Promise<void>>();
 
-/** Asks the host of itself and keeps the answer; questions at the same time share one. */
-async function refresh(host: HostRecord, actor: string): Promise<void> {
+/**
+ * Asks the host of itself and keeps the answer. Questions at the same time share one, except `anew`: an answer that
+ * was on its way may be from before what one wants to know of.
+ */
+async function refresh(host: HostRecord, actor: string, anew: boolean): Promise<void> {
 	const running = refreshes.get(host.id);
-	if (running) return running;
+	if (running && !anew) return running;
 	const asking = (async () => {
+		await running?.catch(() => {});
 		try {
 			const { status } = await askForResult(host.connection, { verb: "status" }, actor, {
 				silenceMs: 20_000,
@@ -28,32 +32,37 @@ async function refresh(host: HostRecord, actor: string): Promise<void> {
 			if (!(error instanceof HostFailed)) throw error;
 			await keepStatus(host.id, { error: error.diagnosis });
 		}
-	})().finally(() => refreshes.delete(host.id));
+	})().finally(() => {
+		if (refreshes.get(host.id) === asking) refreshes.delete(host.id);
+	});
 	refreshes.set(host.id, asking);
 	return asking;
 }
 
-/** The host of an access, with a status not older than `maxAgeMs` if the host answers. */
+/** The host of an access, with a status not older than `maxAgeMs` if the host answers; 0 asks from now on. */
 export async function hostWithStatus(access: Access, maxAgeMs = FRESH_MS): Promise<HostRecord> {
 	const host = (await findHost(access.hostId)) ?? notFound();
 	if (host.statusAt && Date.now() - host.statusAt.getTime() < maxAgeMs && !host.statusError) return host;
-	await refresh(host, access.person.name);
+	await refresh(host, access.person.name, maxAgeMs === 0);
 	return (await findHost(access.hostId)) ?? notFound();
 }
 
 /** How long a page waits for a host's answer before it shows what was last heard, with its age. */
 const PATIENCE_MS = 2_000;
 
+/** What a page knows of a host; `asking` while the host has not answered yet and what it said before is shown. */
+type Known = { access: Access; host: HostRecord; asking: boolean };
+
 /** For a page: the person's access to the host, and the host. One question a request; a silent host holds no page up. */
-export const loadHost = cache(async (hostId: string): Promise<{ access: Access; host: HostRecord }> => {
+export const loadHost = cache(async (hostId: string): Promise<Known> => {
 	const access = await requireAccess(hostId, "host.see");
 	const asking = hostWithStatus(access);
 	// A failure after the page has gone is kept as the host's statusError, or met by the next question.
 	asking.catch(() => {});
 	const known = await findHost(hostId);
-	if (!known?.status) return { access, host: await asking };
-	const host = await Promise.race([asking, wait(PATIENCE_MS, known, { ref: false })]);
-	return { access, host };
+	if (!known?.status) return { access, host: await asking, asking: false };
+	const answered = await Promise.race([asking, wait(PATIENCE_MS, null, { ref: false })]);
+	return { access, host: answered ?? known, asking: answered === null };
 });
 
 /** The hosts of who is signed in. */

@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The frame of every page of a host. */
 export default async function HostLayout({ params, children }: Props) {
 	const { hostId } = await params;
-	const { access, host } = await loadHost(hostId);
+	const { access, host, asking } = await loadHost(hostId);
 	const [hosts, pending, jar] = await Promise.all([loadMyHosts(), loadPendingChanges(hostId), cookies()]);
 	return (
 		<div className="min-h-dvh md:grid md:grid-cols-[13rem_minmax(0,1fr)]">
@@ -36,6 +36,7 @@ export default async function HostLayout({ params, children }: Props) {
 			<div className="flex min-h-dvh min-w-0 flex-col">
 				<TopBar
 					host={{ id: host.id, kind: host.connection.kind }}
+					asking={asking}
 					person={access.person}
 					theme={readTheme(jar.get("theme")?.value)}
 				/>
