@@ -23,7 +23,7 @@ const One = ({ x }: { x: number }) => <Envelope x={x} y={23} width={40} />;
 const Each = ({ x }: { x: number }) =>
 	[8, 28, 48].map((y) => <Envelope key={y} x={x + 8} y={y} width={24} addressed />);
 
-const PLACES = { mailman: 6, world: 134 } as const;
+const PLACES = { mailman: 4, world: 134 } as const;
 
 /** What passes Exim's door: where one envelope becomes one for each member. */
 export const Envelopes = ({ strategy }: { strategy: VerpStrategy }) => (
@@ -32,20 +32,20 @@ export const Envelopes = ({ strategy }: { strategy: VerpStrategy }) => (
 		<text x="90" y="83" textAnchor="middle" className="fill-current text-[10px]">
 			Exim
 		</text>
-		<path d="M54 36 h26 m-5 -4 l5 4 l-5 4" className="stroke-control" fill="none" />
-		<path d="M100 36 h26 m-5 -4 l5 4 l-5 4" className="stroke-control" fill="none" />
+		<path d="M62 36 h20 m-5 -4 l5 4 l-5 4" className="stroke-control" fill="none" />
+		<path d="M98 36 h20 m-5 -4 l5 4 l-5 4" className="stroke-control" fill="none" />
 		{strategy === "mailman" ? (
 			<>
 				{/* The posts between: one envelope for all, behind the one that is expanded. */}
-				<g opacity="0.45" strokeDasharray="3 2">
-					<One x={PLACES.mailman} />
+				<g opacity="0.5" strokeDasharray="3 2">
+					<One x={0} />
 				</g>
-				<Each x={PLACES.mailman} />
+				<Each x={PLACES.mailman + 18} />
 				<Each x={PLACES.world} />
 			</>
 		) : (
 			<>
-				<One x={PLACES.mailman} />
+				<One x={PLACES.mailman + 10} />
 				{strategy === "exim" ? <Each x={PLACES.world} /> : <One x={PLACES.world} />}
 			</>
 		)}

@@ -71,26 +71,26 @@ const rounded = (n: number) => count(Math.round(n));
 export const MEASURES: readonly Measure[] = [
 	{
 		label: "Queue entries",
-		help: "Messages on Exim's queue for one post.",
+		help: "on Exim's queue",
 		of: (plan) => plan.queueEntries,
 		say: rounded,
 	},
 	{
 		label: "Spool",
-		help: "On disk while delivery is held.",
+		help: "while delivery is held",
 		of: (plan) => plan.spoolBytesHeld,
 		say: bytes,
 	},
 	{
 		label: "SMTP transactions",
-		help: "With the hosts of the members.",
+		help: "with members' hosts",
 		of: (plan) => plan.smtpTransactions,
 		say: rounded,
 	},
-	{ label: "Sent", help: "Bytes over the uplink.", of: (plan) => plan.outgoingBytes, say: bytes },
+	{ label: "Sent", help: "over the uplink", of: (plan) => plan.outgoingBytes, say: bytes },
 	{
 		label: "Last member reached",
-		help: "After Mailman begins to send.",
+		help: "after Mailman begins",
 		of: (plan) => plan.lastMemberMs,
 		say: duration,
 	},

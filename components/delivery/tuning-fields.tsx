@@ -64,7 +64,7 @@ export function TuningFields({
 	const reason = choice && queueingReason(choice.tuning);
 	return (
 		<div className="grid gap-4">
-			<div className="grid gap-4 sm:grid-cols-3">
+			<div className="grid gap-4">
 				<NumberField
 					{...{ fill, disabled }}
 					name="smtpMaxRcpts"

@@ -45,10 +45,11 @@ const Strategies = ({ fill, disabled }: { fill: Fill; disabled: boolean }) => (
 							value={value}
 							defaultChecked={fill.text("strategy") === value}
 							disabled={disabled}
+							aria-labelledby={`strategy-${value}-title`}
 							aria-describedby={`strategy-${value}`}
 							className="mt-0.5 size-4 shrink-0 accent-accent outline-none"
 						/>
-						{title}
+						<span id={`strategy-${value}-title`}>{title}</span>
 					</span>
 					<Envelopes strategy={value} />
 					<span id={`strategy-${value}`} className="grid gap-2 text-muted">
@@ -130,7 +131,7 @@ export function VerpFields({
 				<Field
 					id="verp.interval"
 					name="interval"
-					label="Every Nth post"
+					label="Interval, in posts"
 					error={fill.error("interval")}
 					className="max-w-md"
 					help={

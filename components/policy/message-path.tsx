@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import type { PolicyPage } from "@/lib/policy/loaders";
 import { PHASE_WORDS } from "./phases";
 import { RuleCard } from "./rule-card";
@@ -25,6 +26,7 @@ const PhaseHead = ({ phase }: { phase: Phases[number]["phase"] }) => (
 			<span aria-hidden="true" className="size-3 shrink-0 rounded-full border-2 border-accent bg-sunken" />
 			{PHASE_WORDS[phase].name}
 			<span aria-hidden="true" className="hidden h-px flex-1 bg-control lg:block" />
+			<ChevronRight aria-hidden="true" className="-ml-4 hidden size-4 text-control lg:block" />
 		</h2>
 		<p className="text-xs text-muted">{PHASE_WORDS[phase].asks}</p>
 	</header>
@@ -54,8 +56,8 @@ export const MessagePath = ({
 							<p className="text-xs text-muted">Nothing is asked here.</p>
 						) : (
 							<div className="grid items-start gap-3 lg:grid-cols-[repeat(auto-fill,minmax(15rem,1fr))]">
-								{rules.map((rule) => (
-									<RuleCard key={rule.id} hostId={hostId} revision={revision} rule={rule} />
+								{rules.map((rule, index) => (
+									<RuleCard key={rule.id} place={index + 1} {...{ hostId, revision, rule }} />
 								))}
 							</div>
 						)}

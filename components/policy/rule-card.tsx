@@ -30,7 +30,18 @@ const Needs = ({ needs }: { needs: Rule["needs"] }) =>
 	);
 
 /** One rule: its switch, what it does and what it costs; why, and its very lines, one click away. */
-export function RuleCard({ hostId, revision, rule }: { hostId: string; revision: number; rule: Rule }) {
+export function RuleCard({
+	hostId,
+	revision,
+	rule,
+	place,
+}: {
+	hostId: string;
+	revision: number;
+	rule: Rule;
+	/** Its place among the rules of its phase, from 1: Exim asks in this order. */
+	place: number;
+}) {
 	const { id, title, on, fields, seen, parameters, mayNotSwitch, mayNot } = rule;
 	const inForm: RuleInForm = { id, title, on, fields, seen, parameters, mayNotSwitch, mayNot };
 	return (
@@ -41,7 +52,10 @@ export function RuleCard({ hostId, revision, rule }: { hostId: string; revision:
 		>
 			<header className="grid gap-2">
 				<div className="flex items-start justify-between gap-2">
-					<h3 className="font-semibold">{title}</h3>
+					<h3 className="font-semibold">
+						<span className="font-mono text-mono font-normal text-muted">{place}. </span>
+						{title}
+					</h3>
 					{rule.changed ? <Badge tone="warning">not deployed</Badge> : null}
 				</div>
 				<RuleSwitch hostId={hostId} revision={revision} rule={inForm} />

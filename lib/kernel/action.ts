@@ -7,7 +7,7 @@ import { type Access, type Person, requireAccess, requirePerson } from "@/lib/se
 import type { Permission } from "@/lib/session/permissions";
 import { type Audited, recordAudit } from "./audit";
 import { Conflict, Forbidden, HostFailed, Refused } from "./errors";
-import { type FormState, type FormValues, formValues, untouched } from "./form-state";
+import { type FormState, type FormValues, formValues, untouched, withoutSecrets } from "./form-state";
 import { log } from "./log";
 
 /** What an action did: a sentence for the person, and what the audit keeps of it. */
@@ -52,10 +52,6 @@ const fieldErrorsOf = (error: z.ZodError): Record<string, string> => {
 	for (const issue of error.issues) errors[issue.path.join(".")] ??= issue.message;
 	return errors;
 };
-
-/** What was typed and may go back to the browser: never a password. */
-const withoutSecrets = (values: FormValues): FormValues =>
-	Object.fromEntries(Object.entries(values).filter(([name]) => !/password/i.test(name)));
 
 /** Whose act it was, for the audit. */
 type By = { actor: { name: string; email: string }; hostId: string | null };

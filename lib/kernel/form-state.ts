@@ -39,3 +39,10 @@ export function formValues(form: FormData): FormValues {
 	}
 	return values;
 }
+
+/**
+ * What was typed and may go back to the browser: never a password. A password's field is named so at its end;
+ * `passwordReminders` is a setting, and losing it would save what nobody chose.
+ */
+export const withoutSecrets = (values: FormValues): FormValues =>
+	Object.fromEntries(Object.entries(values).filter(([name]) => !/password$/i.test(name)));
