@@ -123,7 +123,7 @@ export async function runCanary(host: Host, release: StoredRelease): Promise<Can
 				...readRecords(system.read(path.join(directory, "records")) ?? "", directory),
 				...sinkRecords(sink),
 			],
-			text: files.find((file) => file.target === EXIM_CONF)?.text ?? "",
+			text: system.read(path.join(directory, EXIM_CONF)) ?? "",
 			said: rans.map((ran) => `${ran.stdout}${ran.stderr}`).join(""),
 			log: ["main", "panic", "reject"]
 				.map((name) => system.read(path.join(directory, "log", `${name}log`)) ?? "")

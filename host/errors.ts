@@ -8,6 +8,8 @@ export class HostFailure extends Error {
 	constructor(
 		readonly code: ErrorCode,
 		readonly diagnosis: Diagnosis,
+		/** What else was found; less to blame than the first. */
+		readonly further: readonly Diagnosis[] = [],
 	) {
 		super(diagnosis.sentence);
 		this.name = "HostFailure";

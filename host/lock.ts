@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { diagnosisOf, HostFailure } from "./errors";
+import { diagnosisOf, errno, HostFailure } from "./errors";
 import { processWith } from "./processes";
 import { statePaths } from "./store";
 import type { Observations, System } from "./system";
@@ -57,15 +57,21 @@ export async function takeLock(
 		pid: process.pid,
 		started: processWith(system, process.pid)?.started ?? 0,
 	};
-	// Not renamed into place: the lock is on this very file.
-	system.write(file, JSON.stringify(me), 0o644);
+	noteHolder(system, file, JSON.stringify(me));
 	return async () => {
-		try {
-			system.write(file, "", 0o644);
-		} finally {
-			await companion.close();
-		}
+		noteHolder(system, file, "");
+		await companion.close();
 	};
+}
+
+/** The name is for people; the lock holds without it, on a full or read-only disk too. */
+function noteHolder(system: System, file: string, text: string) {
+	try {
+		// Not renamed into place: the lock is on this very file.
+		system.write(file, text, 0o644);
+	} catch (error) {
+		if (errno(error) === null) throw error;
+	}
 }
 
 async function compete(system: System, file: string, state: string, waitMs: number) {

@@ -4,7 +4,7 @@ import type { AddressTest } from "@/lib/core/checks/types";
 import type { Step } from "@/lib/core/host/protocol";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import { testAddresses } from "../address-tests";
-import { type Host, sayDiagnosis, sayVerdict } from "../context";
+import { type Host, sayVerdict } from "../context";
 import { HostFailure } from "../errors";
 import { listsByInstallation } from "../lists";
 import { stagedOn } from "../staged";
@@ -29,7 +29,9 @@ export async function needAddresses(
 	const tested = await testAddresses(host, file, tests, (one) => sayVerdict(host, step, one));
 	const [first, ...more] = tested.filter((one) => !one.ok);
 	if (first === undefined) return `${plural(tested.length, "address", "addresses")} as expected`;
-	const staged = stagedOn(host);
-	for (const one of more.slice(0, SHOWN)) sayDiagnosis(host, step, diagnoseAddress(one, staged, file));
-	throw new HostFailure("refused", diagnoseAddress(first, staged, file));
+	const [worst, ...further] = [first, ...more.slice(0, SHOWN)].map((one) =>
+		diagnoseAddress(one, stagedOn(host), file),
+	);
+	if (worst) throw new HostFailure("refused", worst, further);
+	return "";
 }

@@ -3,7 +3,7 @@ import { judgeCanary } from "@/lib/core/checks/judge-canary";
 import { differsOnlyInRuntime } from "@/lib/core/render/canary";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
 import { runCanary } from "../canary";
-import { type Host, sayDiagnosis } from "../context";
+import type { Host } from "../context";
 import { releasePath } from "../deploy/stage";
 import { diagnosisOf, HostFailure } from "../errors";
 import { stagedOn } from "../staged";
@@ -35,7 +35,6 @@ export async function needCanary(host: Host, release: StoredRelease): Promise<st
 		);
 	const lines = `${log}${said}`.split("\n").filter((line) => line !== "");
 	const [first, ...further] = judgeCanary(deliveries, records, lines, stagedOn(host), file);
-	for (const diagnosis of further) sayDiagnosis(host, "check", diagnosis);
-	if (first) throw new HostFailure("refused", first);
+	if (first) throw new HostFailure("refused", first, further);
 	return `${plural(deliveries.length, "canary delivery", "canary deliveries")} arrived`;
 }

@@ -2,7 +2,7 @@ import path from "node:path";
 import { expectedMmCfg, judgeMmCfg } from "@/lib/core/checks/mm-cfg";
 import { mmCfgLine } from "@/lib/core/render/mailman/hook";
 import { mmCfgTarget } from "@/lib/core/render/mailman/mm-cfg";
-import { type Host, sayDiagnosis } from "../context";
+import type { Host } from "../context";
 import { releasePath } from "../deploy/stage";
 import { HostFailure } from "../errors";
 import { importMmCfg, runnerCount } from "../mm-cfg";
@@ -30,9 +30,12 @@ export async function needMmCfgs(
 			host: runtime && !runtime.interfaces.includes("127.0.0.1") ? "::1" : "127.0.0.1",
 			port: runtime?.port ?? 0,
 		};
-		const wrong = judgeMmCfg(expectedMmCfg(release.system, one, smtp), values, ownMmCfg(one.prefix));
-		for (const diagnosis of wrong.slice(1)) sayDiagnosis(host, "check", diagnosis);
-		if (wrong[0]) throw new HostFailure("refused", wrong[0]);
+		const [first, ...further] = judgeMmCfg(
+			expectedMmCfg(release.system, one, smtp),
+			values,
+			ownMmCfg(one.prefix),
+		);
+		if (first) throw new HostFailure("refused", first, further);
 		runners[one.prefix] = runnerCount(values);
 	}
 	return {

@@ -1,5 +1,7 @@
+import { diagnoseLog } from "@/lib/core/checks/diagnose";
 import { parseSession } from "@/lib/core/checks/parse-session";
 import { judgePolicySession, type PolicySession, policySessions } from "@/lib/core/checks/policy-sessions";
+import type { Diagnosis } from "@/lib/core/checks/types";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import type { Host } from "../context";
 import { HostFailure } from "../errors";
@@ -10,6 +12,15 @@ import { plural } from "../words";
 
 /** So many sessions are asked about at a time. */
 const ABREAST = 4;
+
+/** Where no statement is to blame, what Exim logged may still name a line. */
+function placed(host: Host, file: string, diagnosis: Diagnosis): Diagnosis {
+	if (diagnosis.place) return diagnosis;
+	const [known] = diagnoseLog(diagnosis.said, stagedOn(host), file);
+	return known?.place
+		? { ...diagnosis, place: known.place, setting: known.setting ?? diagnosis.setting }
+		: diagnosis;
+}
 
 async function runSession(host: Host, file: string, session: PolicySession) {
 	const ran = await exim(host, file, ["-bh", session.from], { stdin: session.input });
@@ -27,7 +38,7 @@ export async function needPolicy(host: Host, file: string, system: MailSystem): 
 			sessions.slice(at, at + ABREAST).map((session) => runSession(host, file, session)),
 		);
 		const wrong = verdicts.find((verdict) => !verdict.ok);
-		if (wrong?.diagnosis) throw new HostFailure("refused", wrong.diagnosis);
+		if (wrong?.diagnosis) throw new HostFailure("refused", placed(host, file, wrong.diagnosis));
 	}
 	return `${plural(sessions.length, "policy case")} hold`;
 }

@@ -29,7 +29,7 @@ export async function inStep(host: Host, step: Step, act: () => Promise<string> 
 		tell("done", await act());
 	} catch (error) {
 		const failure = failureOf(error);
-		sayDiagnosis(host, step, failure.diagnosis);
+		for (const diagnosis of [failure.diagnosis, ...failure.further]) sayDiagnosis(host, step, diagnosis);
 		tell("failed", failure.diagnosis.sentence);
 		throw failure;
 	}

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { exit } from "../exit";
 import { main } from "../main";
 import { openHost } from "../open";
 import { realSystem } from "../real-system";
@@ -12,9 +13,10 @@ const note = (label: string) => {
 	if (trace) labels.push(label);
 };
 
-process.exitCode = await main(process.argv.slice(2), (root, emit) =>
+const status = await main(process.argv.slice(2), (root, emit) =>
 	openHost(root, emit, (account) =>
 		faultySystem(realSystem(account, process.env.LISTKEEPER_TEST_PROGRAM), faults, note),
 	),
 );
 if (trace) fs.writeFileSync(trace, labels.map((label) => `${label}\n`).join(""));
+await exit(status);

@@ -32,6 +32,8 @@ export type Fault = {
 	| { does: "kill"; when: "before" | "during" | "after" }
 	/** An errno name, as in `ENOSPC`; the effect does not happen. */
 	| { does: "fail"; code: string }
+	/** A text is written with one part of it replaced; it has to be there. */
+	| { does: "mutate"; replace: string; by: string }
 	/** A program ends like this without having run. */
 	| { does: "answer"; ran: Ran }
 );
@@ -90,6 +92,10 @@ export function faultySystem(
 				if (name === "run" || name === "accompany" || name === "leaveBehind" || name === "takeMail")
 					return Promise.reject(error);
 				throw error;
+			}
+			if (fault?.does === "mutate" && typeof args[1] === "string") {
+				if (!args[1].includes(fault.replace)) throw new Error(`Nothing to replace in ${what}.`);
+				args[1] = args[1].replace(fault.replace, () => fault.by);
 			}
 			if (fault?.does === "answer") return Promise.resolve(fault.ran);
 			if (fault?.does === "kill" && fault.when === "before") stop();

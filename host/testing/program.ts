@@ -29,6 +29,8 @@ export function program(entry: Entry = "listkeeper"): Promise<string> {
 	return made;
 }
 
+const HUNG_MS = 110_000;
+
 /** How a call of the program ended. */
 export type Called = {
 	status: number | null;
@@ -72,7 +74,13 @@ export async function call(
 	child.stdin.end(options.stdin ?? "");
 	const ended = new Promise<Called>((resolve, reject) => {
 		child.on("error", reject);
+		// A program that hangs is a failure of its own, and must not look like a slow test.
+		const hung = setTimeout(() => {
+			child.kill("SIGKILL");
+			reject(new Error(`${words.join(" ")} did not end. ${stdout} ${stderr}`));
+		}, HUNG_MS);
 		child.on("close", (status, signal) => {
+			clearTimeout(hung);
 			const events = stdout
 				.split("\n")
 				.filter((line) => line.startsWith("{"))

@@ -132,7 +132,7 @@ function attribute(steps: SessionStep[], items: readonly TraceItem[]): void {
 const FAULTS: readonly RegExp[] = [
 	/(unknown ACL (?:verb|condition).*)$/,
 	/(failed to expand .*)$/,
-	/(unknown named \w+ list .*)$/,
+	/(unknown named [\w ]+ list .*)$/,
 	/(unknown lookup type .*)$/,
 	/(failed to open .*)$/,
 	/(missing or malformed .* in ACL.*)$/,

@@ -1,4 +1,4 @@
-import { type Blame, blame, blameLine } from "../place";
+import { type Blame, blame, blameDriver, blameLine } from "../place";
 import type { Fault } from "./fault";
 
 const CORRECT = "Correct the setting that is named, then check again. If it is none of yours, report it.";
@@ -111,7 +111,7 @@ export const CONFIGURATION_FAULTS: readonly Fault[] = [
 	},
 	{
 		code: "undefined-list",
-		shape: /unknown named (\w+) list "\+?([^"]+)"/,
+		shape: /unknown named ([\w ]+) list "\+?([^"]+)"/,
 		sentence: (m) => `The ${m[1]} list +${m[2]} is used but not defined, so Exim defers what it decides.`,
 		remedy: "Define it in the main section, or correct its name where it is used, then check again.",
 		blame: (m, staged, file) => blameLine(staged, file, new RegExp(`\\+${escaped(m[2] ?? "")}\\b`)),
@@ -136,8 +136,11 @@ export const CONFIGURATION_FAULTS: readonly Fault[] = [
 		sentence: (m) =>
 			`The condition of the router ${m[2]} can't be expanded, so Exim skips that router: ${m[3]}.`,
 		remedy: "Correct the braces and words of the condition, then check again.",
+		// Several conditions of a router are expanded as one, which stands nowhere as it is said.
 		blame: (m, staged, file) =>
-			condition(m[1] ?? "", staged.textOf(file), (line) => blame(staged, file, line)),
+			condition(m[1] ?? "", staged.textOf(file), (line) =>
+				line === null ? blameDriver(staged, file, m[2] ?? "") : blame(staged, file, line),
+			),
 	},
 	{
 		code: "policy-text",
