@@ -36,7 +36,10 @@ export const MoveDomain = ({
 						name="installation"
 						label="Whose lists answer here"
 						error={fill.error("installation")}
-						help="Moving it changes which lists its addresses reach. The lists themselves stay where they are."
+						help={
+							mayNot ??
+							"Moving it changes which lists its addresses reach. The lists themselves stay where they are."
+						}
 						className="max-w-md"
 					>
 						{(wiring) => (

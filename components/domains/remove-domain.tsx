@@ -8,12 +8,10 @@ import type { ShownDomain } from "@/lib/domains/loaders";
 export const RemoveDomain = ({
 	hostId,
 	domain,
-	isMailHost,
 	mayNot,
 }: {
 	hostId: string;
 	domain: Pick<ShownDomain, "name" | "readable" | "installation" | "revision">;
-	isMailHost: boolean;
 	mayNot: string | null;
 }) => (
 	<Removal
@@ -24,12 +22,7 @@ export const RemoveDomain = ({
 		names={{ installation: "Installation" }}
 		here={`/hosts/${hostId}/domains/${domain.name}`}
 		what={`Remove ${domain.readable}`}
-		mayNot={
-			mayNot ??
-			(isMailHost
-				? `${domain.installation} names it as its mail host (DEFAULT_EMAIL_HOST). Choose another there first.`
-				: null)
-		}
+		mayNot={mayNot}
 	>
 		After the next deployment this host takes no more mail for it. The lists of {domain.installation} and
 		their members stay.

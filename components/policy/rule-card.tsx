@@ -64,6 +64,7 @@ export function RuleCard({
 			<dl>
 				<Line label="Costs">{rule.cost}</Line>
 			</dl>
+			{rule.missing ? <Status tone="warning">Wanted: {rule.wanted}</Status> : null}
 			<Needs needs={rule.needs.filter((need) => need.met !== true)} />
 			{parameters.length > 0 ? <RuleParameters hostId={hostId} revision={revision} rule={inForm} /> : null}
 			<details>

@@ -45,7 +45,9 @@ export function FormOutcome({ state }: { state: FormState }) {
 		return <Notice tone="danger" role="alert" title={state.message} />;
 	if (state.status === "refused" && Object.keys(state.fieldErrors).length > 0)
 		return (
-			<Notice tone="danger" role="alert" title="Not saved. What to mend is written beside the fields." />
+			<p role="alert">
+				<Status tone="danger">Not saved. What to mend is written beside the field.</Status>
+			</p>
 		);
 	return null;
 }

@@ -7,7 +7,14 @@ import { loadHost } from "@/lib/hosts/loaders";
 import { findInstallations } from "@/lib/installations/data";
 import { whyNot } from "@/lib/session/permissions";
 import { type DomainRow, domainCounts, domainNames, findDomain, listDomains } from "./data";
-import { domainQuery, type LiveDomains, liveDomains, type Standing, standingOf } from "./schema";
+import {
+	domainQuery,
+	type LiveDomains,
+	liveDomains,
+	mailHostSentence,
+	type Standing,
+	standingOf,
+} from "./schema";
 
 /** A desired domain as a table shows it. */
 export type ShownDomain = DomainRow & {
@@ -64,9 +71,9 @@ export async function loadDomain(hostId: string, name: string) {
 	const home = installations.find((installation) => installation.id === row.installation);
 	return {
 		domain: shown(row, home?.prefix, host.status, host.status && liveDomains(host.status.live)),
-		/** The installation names this domain in DEFAULT_EMAIL_HOST, so it can't lose it. */
-		isMailHost: home?.mailHost === name,
+		/** Why it can't go from its installation; null where it can. */
+		mayNotGo:
+			whyNot(access.role, "settings.change") ?? (home?.mailHost === name ? mailHostSentence(home.id) : null),
 		installations: installations.map((installation) => installation.id),
-		mayNot: whyNot(access.role, "settings.change"),
 	};
 }

@@ -4,7 +4,8 @@ import { readDesired } from "@/lib/hosts/data";
 import { orTaken, writeSection } from "@/lib/hosts/mutations";
 import { db } from "@/lib/kernel/db";
 import { Conflict, Refused } from "@/lib/kernel/errors";
-import { findDomain } from "./data";
+import { type DomainRow, findDomain } from "./data";
+import { mailHostSentence } from "./schema";
 
 async function installationRow(hostId: string, slug: string) {
 	const row = await db.installation.findUnique({
@@ -57,6 +58,16 @@ export async function setAdministrator(hostId: string, administrator: string, re
 const goneSentence = (name: string) =>
 	`${name} is no longer here: somebody removed it. Add it again if you need it.`;
 
+/**
+ * What a domain's going brings up, in one sentence; null for nothing. The rule about the mail host speaks to who
+ * edits the installation; here it is the domain that one wants to take away from it.
+ */
+function problemOfGoing(row: DomainRow, before: unknown, after: unknown): string | null {
+	const [problem] = addedProblems(before, after);
+	if (problem?.path.endsWith(".mailHost")) return mailHostSentence(row.installation);
+	return problem?.message ?? null;
+}
+
 /** Somebody else changed the domain since `revision`, or removed it. */
 async function overtaken(hostId: string, name: string): Promise<never> {
 	const row = await findDomain(hostId, name);
@@ -82,8 +93,8 @@ export async function moveDomain(
 	const domains = desired.domains.map((domain) =>
 		domain.name === name ? { name, installation: to } : domain,
 	);
-	const [problem] = addedProblems(desired, { ...desired, domains });
-	if (problem) throw new Refused({ installation: problem.message });
+	const problem = problemOfGoing(row, desired, { ...desired, domains });
+	if (problem) throw new Refused({ installation: problem });
 	const { count } = await db.domain.updateMany({
 		where: { hostId, name, revision },
 		data: { installationId, revision: { increment: 1 }, updatedBy: by },
@@ -100,8 +111,8 @@ export async function removeDomain(hostId: string, name: string, revision: numbe
 	if (row?.revision !== revision) return overtaken(hostId, name);
 	const desired = await readDesired(hostId);
 	const domains = desired.domains.filter((domain) => domain.name !== name);
-	const [problem] = addedProblems(desired, { ...desired, domains });
-	if (problem) throw Refused.form(problem.message);
+	const problem = problemOfGoing(row, desired, { ...desired, domains });
+	if (problem) throw Refused.form(problem);
 	const { count } = await db.domain.deleteMany({ where: { hostId, name, revision } });
 	return count === 1 ? row.installation : overtaken(hostId, name);
 }

@@ -95,3 +95,7 @@ export function standingOf(domain: { name: string; installation: string }, live:
 	if (from === undefined) return { kind: "new" };
 	return from === domain.installation ? { kind: "live" } : { kind: "moving", from };
 }
+
+/** Why an installation's mail host can't go from it. */
+export const mailHostSentence = (installation: string): string =>
+	`${installation} names it as its mail host (DEFAULT_EMAIL_HOST). Choose another one there first.`;

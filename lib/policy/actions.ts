@@ -3,7 +3,7 @@
 import { findHost } from "@/lib/hosts/data";
 import { hostAction } from "@/lib/kernel/action";
 import { changeRule } from "./mutations";
-import { ruleById, ruleForm } from "./schema";
+import { ruleForm } from "./schema";
 
 /** Switches one rule, or changes its parameters. */
 export const changeRuleAction = hostAction({
@@ -18,9 +18,9 @@ export const changeRuleAction = hostAction({
 			host?.status?.profile.exim ?? null,
 			access.person.name,
 		);
-		const switched = before.on === after.on ? "saved" : after.on ? "switched on" : "switched off";
+		const did = before.on === after.on ? "Saved" : after.on ? "Switched on" : "Switched off";
 		return {
-			message: `“${ruleById(form.rule).title}” ${switched}. Live after the next deployment.`,
+			message: `${did}. Live after the next deployment.`,
 			audit: { subject: form.rule, before, after },
 		};
 	},

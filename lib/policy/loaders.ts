@@ -19,6 +19,8 @@ export async function loadPolicy(hostId: string) {
 		return {
 			...{ id, title, does, wanted, cost, falsePositives, source, phase, parameters },
 			on: settings.on,
+			/** Off although a new host has it on. */
+			missing: rule.defaults.on && !settings.on,
 			fields: fieldsOf(settings),
 			/** What the form sends back, to tell whether somebody changed this rule meanwhile. */
 			seen: JSON.stringify(settings),

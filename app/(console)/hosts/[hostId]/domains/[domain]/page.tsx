@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function DomainPage({ params }: Props) {
 	const { hostId, domain: name } = await params;
-	const { domain, installations, isMailHost, mayNot } = await loadDomain(hostId, decodeURIComponent(name));
+	const { domain, installations, mayNotGo } = await loadDomain(hostId, decodeURIComponent(name));
 	return (
 		<>
 			<PageHeader
@@ -36,8 +36,8 @@ export default async function DomainPage({ params }: Props) {
 			/>
 			<div className="grid gap-6">
 				<DomainAddresses domain={domain} />
-				<MoveDomain hostId={hostId} domain={domain} installations={installations} mayNot={mayNot} />
-				<RemoveDomain hostId={hostId} domain={domain} isMailHost={isMailHost} mayNot={mayNot} />
+				<MoveDomain hostId={hostId} domain={domain} installations={installations} mayNot={mayNotGo} />
+				<RemoveDomain hostId={hostId} domain={domain} mayNot={mayNotGo} />
 			</div>
 		</>
 	);
