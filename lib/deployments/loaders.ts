@@ -1,7 +1,8 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import { findHost, type HostRecord } from "@/lib/hosts/data";
+import { findHost } from "@/lib/hosts/data";
 import { hostWithStatus, loadHost } from "@/lib/hosts/loaders";
+import type { HostRecord } from "@/lib/hosts/schema";
 import type { StreamMessage } from "@/lib/kernel/event-stream";
 import { woken } from "@/lib/kernel/wake";
 import type { Access } from "@/lib/session/loaders";

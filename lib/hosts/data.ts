@@ -1,21 +1,8 @@
 import "server-only";
-import type { Diagnosis } from "@/lib/core/checks/types";
-import { diagnosis as diagnosisSchema, type HostStatus, hostStatus } from "@/lib/core/host/events";
+import { diagnosis as diagnosisSchema, hostStatus } from "@/lib/core/host/events";
 import { type MailSystemInput, mailSystem } from "@/lib/core/system/mail-system";
 import { db } from "@/lib/kernel/db";
-import { type HostConnection, hostConnection, type Section } from "./schema";
-
-/** A host with what was last heard of it. */
-export type HostRecord = {
-	id: string;
-	name: string;
-	connection: HostConnection;
-	/** Null until it answered once. */
-	status: HostStatus | null;
-	statusAt: Date | null;
-	/** Why the last question was not answered; null after an answer. */
-	statusError: Diagnosis | null;
-};
+import { type HostRecord, hostConnection, type Section } from "./schema";
 
 type Row = NonNullable<Awaited<ReturnType<typeof db.host.findUnique>>>;
 

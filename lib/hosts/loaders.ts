@@ -6,8 +6,9 @@ import { env } from "@/lib/kernel/env";
 import { HostFailed } from "@/lib/kernel/errors";
 import { type Access, requireAccess, requirePerson } from "@/lib/session/loaders";
 import { askForResult } from "./connection";
-import { findHost, type HostRecord, hostsOf } from "./data";
+import { findHost, hostsOf } from "./data";
 import { keepStatus } from "./mutations";
+import type { HostRecord } from "./schema";
 
 /** How old a status may be before a page asks again. */
 const FRESH_MS = 10_000;

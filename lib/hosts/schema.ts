@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Diagnosis } from "@/lib/core/checks/types";
+import type { HostStatus } from "@/lib/core/host/events";
 
 /** How a host is reached. The protocol is the same for all: a JSON request in, events out. */
 export const hostConnection = z.discriminatedUnion("kind", [
@@ -8,6 +10,18 @@ export const hostConnection = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("local") }),
 ]);
 export type HostConnection = z.infer<typeof hostConnection>;
+
+/** A host with what was last heard of it. */
+export type HostRecord = {
+	id: string;
+	name: string;
+	connection: HostConnection;
+	/** Null until it answered once. */
+	status: HostStatus | null;
+	statusAt: Date | null;
+	/** Why the last question was not answered; null after an answer. */
+	statusError: Diagnosis | null;
+};
 
 export const addRehearsalForm = z.object({
 	name: z
