@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Badge, Status } from "@/components/ui/status";
-import type { HostRecord } from "@/lib/hosts/data";
+import type { HostRecord } from "@/lib/hosts/schema";
 import { HostSwitcher } from "./host-switcher";
 import { NavLinks } from "./nav-links";
 
