@@ -100,6 +100,7 @@ export function DeployForm({
 			<SubmitButton working="Starting…" disabledReason={disabledReason} className="min-h-9">
 				Deploy release {number}
 			</SubmitButton>
+			{disabledReason ? <p className="text-muted">{disabledReason}</p> : null}
 			<p className="font-mono text-xs break-all text-muted">{reviewed}</p>
 		</form>
 	);

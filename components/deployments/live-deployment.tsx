@@ -65,7 +65,13 @@ export function LiveDeployment({ hostId, deploymentId, releaseId, initial, confi
 			) : null}
 			<div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
 				<div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-					<StepList progress={progress} open={openStep(progress)} now={now} hostId={hostId} />
+					<StepList
+						progress={progress}
+						open={openStep(progress)}
+						now={now}
+						ended={tail.state !== "running"}
+						hostId={hostId}
+					/>
 					{progress.remarks.length > 0 ? (
 						<section className="grid gap-2">
 							<h2 className="text-base font-semibold">What the host said besides</h2>

@@ -18,6 +18,7 @@ const TITLES: Record<Step, string> = {
 
 const ICONS = {
 	waiting: { icon: CircleDashed, look: "text-muted", word: "waiting" },
+	unseen: { icon: CircleDashed, look: "text-muted", word: "not seen" },
 	running: { icon: LoaderCircle, look: "animate-spin text-info", word: "running" },
 	done: { icon: CircleCheck, look: "text-success", word: "done" },
 	failed: { icon: CircleX, look: "text-danger", word: "failed" },
@@ -28,10 +29,13 @@ export const StepList = ({
 	progress,
 	open,
 	now,
+	ended,
 	hostId,
 }: {
 	progress: Progress;
 	open: Step | null;
+	/** Whether nothing more will come: what has not ended by then was not reached, or not seen. */
+	ended: boolean;
 	/** ms since 1970, for the running step's clock. */
 	now: number;
 	hostId: string;
@@ -39,7 +43,7 @@ export const StepList = ({
 	<ol aria-label="Steps" className="rounded-lg border bg-surface">
 		{progress.steps.map((step) => (
 			<li key={step.step} className="border-b px-4 py-2.5 last:border-b-0">
-				<StepRow step={step} open={open === step.step} now={now} hostId={hostId} />
+				<StepRow step={step} open={open === step.step} now={now} ended={ended} hostId={hostId} />
 			</li>
 		))}
 	</ol>
@@ -49,15 +53,18 @@ function StepRow({
 	step,
 	open,
 	now,
+	ended,
 	hostId,
 }: {
 	step: StepProgress;
 	open: boolean;
 	now: number;
+	ended: boolean;
 	hostId: string;
 }) {
-	const { icon: Icon, look, word } = ICONS[step.state];
-	const clock = elapsed(step, now);
+	const unended = step.state === "waiting" || step.state === "running";
+	const { icon: Icon, look, word } = ICONS[ended && unended ? "unseen" : step.state];
+	const clock = ended && unended ? null : elapsed(step, now);
 	const failed = step.state === "failed";
 	// A failed step's evidence is its diagnosis, which is said in full below.
 	const evidence = failed && step.diagnoses.length > 0 ? null : step.evidence;
@@ -65,7 +72,9 @@ function StepRow({
 		<>
 			<div className="flex items-baseline gap-2.5">
 				<Icon aria-hidden="true" className={`size-4 shrink-0 translate-y-0.5 ${look}`} />
-				<span className={step.state === "waiting" ? "text-muted" : "font-medium"}>{TITLES[step.step]}</span>
+				<span className={step.state === "waiting" || (ended && unended) ? "text-muted" : "font-medium"}>
+					{TITLES[step.step]}
+				</span>
 				<span className="sr-only">({word})</span>
 				<code className="text-xs text-muted">{step.step}</code>
 				{clock === null ? null : (

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { HostStatus } from "@/lib/core/host/events";
 import { newMailSystem } from "@/lib/core/system/mail-system";
-import { asWanted, mailFlows, waitsForMe } from "./answers";
+import { answers, asWanted, mailFlows, waitsForMe } from "./answers";
 
 const prefix = "/srv/com/mailman";
 const status: HostStatus = {
@@ -125,5 +125,19 @@ describe("is something waiting for me", () => {
 
 	test("no, where nothing does", () => {
 		expect(waitsForMe(status)).toMatchObject({ word: "No", tone: "success" });
+	});
+});
+
+describe("while the host doesn't answer", () => {
+	test("nothing is claimed of now, and what was seen stays to be read", () => {
+		const [flows, wanted, waits] = answers(status, same, true);
+		expect(flows).toMatchObject({ word: "Unknown now", tone: "muted" });
+		expect(flows.evidence[0]).toEqual({ text: "When it last answered: Yes" });
+		expect(wanted.word).toBe("Unknown now");
+		expect(waits.cause?.to).toBe("#silent");
+	});
+
+	test("what it said is the answer as long as it answers", () => {
+		expect(answers(status, same, false).map((answer) => answer.word)).toEqual(["Yes", "Yes", "No"]);
 	});
 });

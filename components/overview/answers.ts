@@ -15,7 +15,7 @@ export type Answer = {
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
 /** What is said while nothing was ever heard of the host. */
-export const UNHEARD: Answer = {
+const UNHEARD: Answer = {
 	tone: "muted",
 	word: "Unknown",
 	evidence: [{ text: "The host has never answered." }],
@@ -152,4 +152,32 @@ export function waitsForMe({
 			cause: { to: "deployments", label: "Watch" },
 		};
 	return { tone: "success", word: "No", evidence: [{ text: "Nothing waits for anybody" }], cause: null };
+}
+
+/** An answer from before the host fell silent: what was seen then, and no claim about now. */
+const asOfThen = (answer: Answer): Answer => ({
+	...answer,
+	tone: "muted",
+	word: "Unknown now",
+	evidence: [{ text: `When it last answered: ${answer.word}` }, ...answer.evidence],
+});
+
+/** What waits while the host doesn't answer. */
+const SILENT: Answer = {
+	tone: "warning",
+	word: "Yes",
+	evidence: [{ text: "The host doesn't answer" }],
+	cause: { to: "#silent", label: "See why" },
+};
+
+/** The three answers, left to right. In: what the host last said, null for nothing; whether it is silent since. */
+export function answers(
+	status: HostStatus | null,
+	review: Review,
+	silent: boolean,
+): [Answer, Answer, Answer] {
+	if (!status) return [UNHEARD, UNHEARD, silent ? SILENT : UNHEARD];
+	const [flows, wanted, waits] = [mailFlows(status), asWanted(review, status), waitsForMe(status)];
+	if (!silent) return [flows, wanted, waits];
+	return [asOfThen(flows), asOfThen(wanted), waits.tone === "danger" ? waits : SILENT];
 }

@@ -1,4 +1,4 @@
-import { DiagnosisNotice } from "@/components/ui/diagnosis-notice";
+import { LogLines } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Notice } from "@/components/ui/status";
 import type { Diagnosis } from "@/lib/core/checks/types";
@@ -11,7 +11,7 @@ export function HostSilent({
 }) {
 	if (!statusError) return null;
 	return (
-		<div className="grid gap-3">
+		<div id="silent" className="wrap-anywhere">
 			<Notice
 				tone="warning"
 				title={
@@ -24,9 +24,16 @@ export function HostSilent({
 					)
 				}
 			>
-				<p>Mail doesn't depend on the console: whatever ran goes on running.</p>
+				<p>
+					{statusError.sentence} {statusError.remedy}
+				</p>
+				{statusError.said.length > 0 ? (
+					<details>
+						<summary className="min-h-7 cursor-pointer leading-7 text-muted">What it said</summary>
+						<LogLines lines={statusError.said} label="What the host said" />
+					</details>
+				) : null}
 			</Notice>
-			<DiagnosisNotice diagnosis={statusError} />
 		</div>
 	);
 }

@@ -9,15 +9,17 @@ import type { Answer } from "./answers";
 export function QuestionCard({
 	hostId,
 	question,
-	answer: { tone, word, evidence, cause },
+	answer,
 	at,
 }: {
 	hostId: string;
 	question: string;
-	answer: Answer;
+	answer: Answer | undefined;
 	/** When the evidence was seen, ms since 1970; null where nothing ever was. */
 	at: number | null;
 }) {
+	if (!answer) return null;
+	const { tone, word, evidence, cause } = answer;
 	return (
 		<Card className="flex flex-col gap-2" aria-label={question}>
 			<h2 className="font-medium text-muted">{question}</h2>

@@ -50,7 +50,8 @@ export default async function MailPage({ params }: Props) {
 							Look again
 						</ButtonLink>
 					</div>
-					{silent ? <DiagnosisNotice diagnosis={silent} /> : <ReceivedMail messages={messages} />}
+					{silent && !host.statusError ? <DiagnosisNotice diagnosis={silent} /> : null}
+					{silent ? null : <ReceivedMail messages={messages} />}
 				</section>
 			</div>
 		</>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { DeploymentHistory } from "@/components/deployments/deployment-history";
 import { PendingConfirmation } from "@/components/deployments/pending-confirmation";
-import { asWanted, mailFlows, UNHEARD, waitsForMe } from "@/components/overview/answers";
+import { answers } from "@/components/overview/answers";
 import { AskAgain } from "@/components/overview/ask-again";
 import { Attention } from "@/components/overview/attention";
 import { Daemons } from "@/components/overview/daemons";
@@ -19,6 +19,8 @@ type Props = { params: Promise<{ hostId: string }> };
 
 export const metadata: Metadata = { title: "Overview" };
 
+const QUESTIONS = ["Is mail flowing?", "Is what's live what we wanted?", "Is something waiting for me?"];
+
 export default async function OverviewPage({ params }: Props) {
 	const { hostId } = await params;
 	const { access, host, review } = await loadReview(hostId);
@@ -26,6 +28,7 @@ export default async function OverviewPage({ params }: Props) {
 	const { status } = host;
 	const at = host.statusAt?.getTime() ?? null;
 	const left = remainingMs(host);
+	const answered = answers(status, review, host.statusError !== null);
 	return (
 		<>
 			<PageHeader
@@ -49,24 +52,15 @@ export default async function OverviewPage({ params }: Props) {
 					</div>
 				) : null}
 				<div className="grid gap-4 lg:grid-cols-3">
-					<QuestionCard
-						hostId={hostId}
-						at={at}
-						question="Is mail flowing?"
-						answer={status ? mailFlows(status) : UNHEARD}
-					/>
-					<QuestionCard
-						hostId={hostId}
-						at={at}
-						question="Is what's live what we wanted?"
-						answer={status ? asWanted(review, status) : UNHEARD}
-					/>
-					<QuestionCard
-						hostId={hostId}
-						at={at}
-						question="Is something waiting for me?"
-						answer={status ? waitsForMe(status) : UNHEARD}
-					/>
+					{QUESTIONS.map((question, index) => (
+						<QuestionCard
+							key={question}
+							hostId={hostId}
+							at={at}
+							question={question}
+							answer={answered[index]}
+						/>
+					))}
 				</div>
 				{status && status.drift.length > 0 ? <Drift drift={status.drift} hostId={hostId} /> : null}
 				{status ? <Daemons status={status} /> : null}
