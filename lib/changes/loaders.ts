@@ -57,7 +57,6 @@ function undertaking(
 	const changed = new Set(files.map((file) => file.target));
 	const simulated = new Set(status.profile.found.filter((one) => one.simulated).map((one) => one.prefix));
 	return {
-		reloadsExim: true,
 		restarts: system.installations
 			.filter((installation) => changed.has(mmCfgTarget(installation)))
 			.map(({ id, prefix }) => ({

@@ -19,7 +19,6 @@ export type Problem = {
 
 /** What deploying will do on the host, besides writing files. */
 export type Undertaking = {
-	reloadsExim: boolean;
 	/** Installations whose settings change. */
 	restarts: { id: string; prefix: string; domains: string[]; simulated: boolean }[];
 	tests: number;

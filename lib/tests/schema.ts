@@ -91,7 +91,7 @@ export const expectationFor = (
 	known.find(
 		(test) =>
 			test.address.toLowerCase() === asked.address.toLowerCase() &&
-			(test.sender ?? "") === (asked.sender ?? "") &&
+			test.sender === asked.sender &&
 			test.sendingHost === asked.sendingHost,
 	) ?? null;
 
