@@ -55,11 +55,10 @@ test("a stranger gets no page and no stream of a host, however it is asked for",
 		"/deployments/x/stream",
 	].map((path) => (path === "/" || path === "/hosts/new" ? path : pathname + path)))
 		for (const headers of [{}, { rsc: "1" }]) {
-			const response = await http.get(path, { maxRedirects: 0, headers });
+			const response = await http.get(path, { headers });
 			const body = await response.text();
-			expect(`${response.status()} ${response.headers().location ?? body.slice(0, 2_000)}`, path).toMatch(
-				/\/sign-in/,
-			);
+			// A page asked for as the router asks may be answered with the redirect as data.
+			expect(`${response.url()}\n${"rsc" in headers ? body : ""}`, path).toMatch(/\/sign-in\b/);
 			expect(body, path).not.toContain(name ?? "");
 		}
 	await http.dispose();
