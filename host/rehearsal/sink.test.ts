@@ -53,6 +53,23 @@ describe("the sink", () => {
 		]);
 	});
 
+	it("counts every byte that was sent to it, envelopes and farewells too", async () => {
+		const [first, second] = await sendLetters(route(), [letter, letter]);
+		const sent = [...(first?.dialogue ?? []), ...(second?.dialogue ?? [])]
+			.filter((line) => line.startsWith("C: "))
+			.map((line) => Number(/^C: \((\d+) bytes\)$/.exec(line)?.[1] ?? line.length - 3 + 2));
+		const bytes = sent.reduce((sum, length) => sum + length, 0);
+		expect(sink.bytes).toBeLessThan(bytes);
+		await until("the last of them", () => (sink.wireBytes === bytes ? true : null));
+	});
+
+	it("stands for several receivers on one port, each on an address of its own", async () => {
+		const other = await Sink.start({ directory: null, host: "127.0.0.9", port: sink.port });
+		await sendMessage({ ...route(), host: "127.0.0.9" }, letter);
+		expect([sink.transactions, other.transactions]).toEqual([0, 1]);
+		await other.stop();
+	});
+
 	it("refuses whom it was told to, and takes the message for the others", async () => {
 		const sent = await sendMessage(route(), { ...letter, recipients: ["gone@example.net", "b@example.net"] });
 		expect(sent.recipients).toEqual(["550 No such user", "250 OK"]);

@@ -8,6 +8,8 @@ export type SinkOptions = {
 	directory: string | null;
 	/** 0 picks a free port. */
 	port?: number;
+	/** An address of 127.0.0.0/8 that stands for one receiver among several; 127.0.0.1 unless told. */
+	host?: string;
 	/** The answer for a recipient that is refused, as in `550 No such user`; null accepts. */
 	refuse?: (recipient: string) => string | null;
 	/** Called with every message taken, for tests that wait. */
@@ -30,7 +32,7 @@ export type SunkMessage = {
 };
 
 /**
- * An SMTP server on 127.0.0.1 that stands for the rest of the world: it takes every message and records
+ * An SMTP server on loopback that stands for the rest of the world: it takes every message and records
  * its envelope, headers and size. It never sends anything on.
  */
 export class Sink {
@@ -40,6 +42,7 @@ export class Sink {
 	transactions = 0;
 	recipients = 0;
 	bytes = 0;
+	private closedWireBytes = 0;
 	private readonly server: net.Server;
 	private readonly sockets = new Set<net.Socket>();
 	private readonly records: SinkRecords | null;
@@ -55,7 +58,7 @@ export class Sink {
 		const sink = new Sink(options);
 		await new Promise<void>((resolve, reject) => {
 			sink.server.once("error", reject);
-			sink.server.listen({ host: "127.0.0.1", port: options.port ?? 0 }, () => {
+			sink.server.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 }, () => {
 				sink.server.removeListener("error", reject);
 				resolve();
 			});
@@ -68,6 +71,13 @@ export class Sink {
 		return typeof address === "object" && address !== null ? address.port : 0;
 	}
 
+	/** Bytes that came in on all connections so far: commands, envelopes and messages. */
+	get wireBytes(): number {
+		let bytes = this.closedWireBytes;
+		for (const socket of this.sockets) bytes += socket.bytesRead;
+		return bytes;
+	}
+
 	/** Ends every connection and stops listening. */
 	async stop(): Promise<void> {
 		for (const socket of this.sockets) socket.destroy();
@@ -77,7 +87,10 @@ export class Sink {
 	private serve(socket: net.Socket) {
 		this.connections += 1;
 		this.sockets.add(socket);
-		socket.on("close", () => this.sockets.delete(socket));
+		socket.on("close", () => {
+			this.sockets.delete(socket);
+			this.closedWireBytes += socket.bytesRead;
+		});
 		new SinkSession(socket, this.connections, this.options.refuse ?? (() => null), (message) => {
 			this.transactions += 1;
 			this.recipients += message.recipients.length;

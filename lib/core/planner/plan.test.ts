@@ -105,6 +105,29 @@ describe("how mail without VERP leaves", () => {
 		},
 	);
 
+	it.each([
+		// Counted by `npm run bench -- verp` on 4.96: members of all four groups of top-level domains, 20,000 bytes.
+		[2_000, 500, 6, 292, 6_010_163],
+		[2_000, 50, 41, 715, 14_606_315],
+		[2_000, 15, 136, 1_010, 20_601_042],
+		[2_000, 5, 401, 1_463, 29_806_455],
+		[20_000, 500, 41, 2_183, 45_145_289],
+		[20_000, 50, 401, 6_787, 138_706_617],
+	])(
+		"from %i members in Mailman's four groups, %i a message: %i entries, %i transactions",
+		(members, rcpts, entries, transactions, bytes) => {
+			const plan = measured("off", rcpts, {
+				members,
+				receivers: spread,
+				topLevelShares: [0.7, 0.068, 0.032, 0.2],
+				messageBytes: 20_000,
+			});
+			expect(plan.queueEntries).toBe(entries);
+			expect(Math.abs(plan.smtpTransactions / transactions - 1)).toBeLessThan(0.02);
+			expect(Math.abs(plan.outgoingBytes / bytes - 1)).toBeLessThan(0.02);
+		},
+	);
+
 	it("shares transactions among members of the same receiver only", () => {
 		const far = bulkTraffic(15, 20_000, { bigReceivers: 0, bigShare: 0, domains: 10_000 });
 		expect(far.transactions).toBeGreaterThan(14.9);

@@ -1,8 +1,21 @@
 import type { DeliveryTuning } from "../system/tuning";
 import type { VerpSettings } from "../system/verp";
-import { averageQueueEntries, bulkEntries, queueEntries } from "./queue";
+import {
+	averageQueueEntries,
+	bulkEntries,
+	groupSizes,
+	ONE_GROUP,
+	queueEntries,
+	type TopLevelShares,
+} from "./queue";
 import { connectionSizes, predictQueued } from "./queued";
-import { bulkTraffic, REMOTE_MAX_PARALLEL, type Receivers, type Traffic } from "./receivers";
+import {
+	bulkTraffic,
+	REMOTE_MAX_PARALLEL,
+	type Receivers,
+	receiversByGroup,
+	type Traffic,
+} from "./receivers";
 
 /** A list and a host, as far as the cost of a post depends on them. */
 export type PlanInput = {
@@ -20,6 +33,8 @@ export type PlanInput = {
 	roundTripMs: number;
 	/** Exim's `remote_max_parallel`; absent, what Exim has where none is set. */
 	remoteMaxParallel?: number;
+	/** How the members spread over Mailman's groups of top-level domains; absent, all are in one. */
+	topLevelShares?: TopLevelShares;
 };
 
 /** What one post costs. Where Mailman expands every Nth post only, this is that post. */
@@ -92,15 +107,19 @@ export const spoolBytesHeld = (entries: number, members: number, messageBytes: n
 
 /** Transactions and connections to the world for one post. With VERP, by whomever, each member has its own. */
 function trafficOf(input: PlanInput): Traffic {
-	const { members, tuning, verp, receivers, remoteMaxParallel } = input;
+	const { members, tuning, verp, remoteMaxParallel, topLevelShares = ONE_GROUP } = input;
 	if (verp.strategy !== "off") return { transactions: members, connections: members };
-	const whole = Math.floor(members / tuning.smtpMaxRcpts);
-	const full = bulkTraffic(Math.min(tuning.smtpMaxRcpts, members), members, receivers, remoteMaxParallel);
-	const rest = bulkTraffic(members % tuning.smtpMaxRcpts, members, receivers, remoteMaxParallel);
-	return {
-		transactions: Math.min(members, whole * full.transactions + rest.transactions),
-		connections: Math.min(members, whole * full.connections + rest.connections),
-	};
+	const receivers = receiversByGroup(input.receivers, topLevelShares);
+	const total = { transactions: 0, connections: 0 };
+	for (const [group, size] of groupSizes(members, topLevelShares).entries()) {
+		const there = receivers[group] ?? input.receivers;
+		const whole = Math.floor(size / tuning.smtpMaxRcpts);
+		const full = bulkTraffic(Math.min(tuning.smtpMaxRcpts, size), size, there, remoteMaxParallel);
+		const rest = bulkTraffic(size % tuning.smtpMaxRcpts, size, there, remoteMaxParallel);
+		total.transactions += Math.min(size, whole * full.transactions + rest.transactions);
+		total.connections += Math.min(size, whole * full.connections + rest.connections);
+	}
+	return total;
 }
 
 /** How long one entry's recipients take, from its first transaction to its last. */
@@ -129,7 +148,7 @@ export function daysToNotice(input: Pick<PlanInput, "postsPerDay" | "verp">): nu
  */
 export function planDelivery(input: PlanInput): Plan {
 	const { members, messageBytes, verp, tuning, uplinkBytesPerSecond } = input;
-	const entries = queueEntries(members, verp, tuning);
+	const entries = queueEntries(members, verp, tuning, input.topLevelShares);
 	const traffic = trafficOf(input);
 	const recipients = recipientsOf(input);
 	const perEntry = entries === 0 ? 0 : traffic.transactions / entries;
@@ -147,7 +166,7 @@ export function planDelivery(input: PlanInput): Plan {
 	);
 	return {
 		queueEntries: entries,
-		averageQueueEntries: averageQueueEntries(members, verp, tuning),
+		averageQueueEntries: averageQueueEntries(members, verp, tuning, input.topLevelShares),
 		spoolBytesHeld: spoolBytesHeld(entries, members, messageBytes),
 		spoolBytesRunning: spoolBytesHeld(inFlight, inFlight * recipients, messageBytes),
 		connectionsIn: connectionSizes(entries, tuning.smtpMaxSessionsPerConnection).length,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { averageQueueEntries, queueEntries } from "./queue";
+import { averageQueueEntries, groupSizes, queueEntries } from "./queue";
 
 describe("queue entries for one post to 2,000 members", () => {
 	it.each([
@@ -16,6 +16,17 @@ describe("queue entries for one post to 2,000 members", () => {
 	it("on average an interval of 20 costs a twentieth of the expansion and the rest in bulk", () => {
 		const verp = { strategy: "mailman", interval: 20 } as const;
 		expect(averageQueueEntries(2000, verp, { smtpMaxRcpts: 50 })).toBeCloseTo(100 + 38);
+	});
+
+	it.each([
+		[2000, [0.7, 0.068, 0.032, 0.2], 500, 6],
+		[2000, [0.25, 0.25, 0.25, 0.25], 500, 4],
+		[2000, [0.7, 0.068, 0.032, 0.2], 15, 136],
+		[3, [0.25, 0.25, 0.25, 0.25], 500, 3],
+		[0, [0.25, 0.25, 0.25, 0.25], 500, 0],
+	])("%i members in groups %o share no message across them", (members, shares, smtpMaxRcpts, entries) => {
+		expect(queueEntries(members, { strategy: "exim", interval: 1 }, { smtpMaxRcpts }, shares)).toBe(entries);
+		expect(groupSizes(members, shares).reduce((sum, size) => sum + size, 0)).toBe(members);
 	});
 
 	it("a list without members makes no entry", () => {

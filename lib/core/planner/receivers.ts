@@ -25,11 +25,23 @@ function normalBelow(x: number): number {
 }
 
 /**
+ * The chance that none of a message's recipients is at one destination: drawn without putting back, counted over the
+ * fewer of the message's recipients and of the members there.
+ */
+function chanceOfNone(recipients: number, members: number, there: number): number {
+	if (recipients > there) return Math.max(0, 1 - recipients / members) ** there;
+	let none = 1;
+	for (let drawn = 0; drawn < recipients; drawn++)
+		none *= Math.max(0, members - there - drawn) / (members - drawn);
+	return none;
+}
+
+/**
  * The chance that more than `limit` of a message's recipients are at one destination.
  * In: the message's recipients, all of the list's members, and how many of those are there.
  */
 function chanceAbove(limit: number, recipients: number, members: number, there: number): number {
-	if (limit === 0 && there < members) return 1 - Math.max(0, 1 - recipients / members) ** there;
+	if (limit === 0 && there < members) return 1 - chanceOfNone(recipients, members, there);
 	const share = there / members;
 	const average = recipients * share;
 	const spread = Math.sqrt(
@@ -82,4 +94,24 @@ export function bulkTraffic(
 		transactions: atBig.transactions + atOthers.transactions,
 		connections: atBig.connections + atOthers.connections,
 	};
+}
+
+/**
+ * Where the members of each of Mailman's groups of top-level domains have their mail. The big receivers are taken to
+ * be in the first group, com; the other domains spread over the groups like the members that are left. Where com is too
+ * small for that, every group is like the whole. In: shares that add up to 1. Out: one a group.
+ */
+export function receiversByGroup(receivers: Receivers, shares: readonly number[]): Receivers[] {
+	const { bigReceivers, bigShare, domains } = receivers;
+	const atBig = bigReceivers > 0 ? bigShare : 0;
+	const others = 1 - atBig;
+	if (shares.length < 2 || (shares[0] ?? 0) < atBig) return shares.map(() => receivers);
+	return shares.map((share, group) => {
+		const big = group === 0 ? atBig : 0;
+		return {
+			bigReceivers: big > 0 ? bigReceivers : 0,
+			bigShare: share > 0 ? big / share : 0,
+			domains: others > 0 ? (domains * (share - big)) / others : 0,
+		};
+	});
 }
