@@ -110,19 +110,21 @@ export async function* streamDeployment(
 	let told = "";
 	while (!signal.aborted) {
 		const news = woken(deploymentTopic(id), LOOK_AGAIN_MS, signal);
+		// Before the events: what has ended by now has written all of them, and none is missed.
+		const before = await stateNow(id);
+		if (!before) return;
 		const rows = await eventsAfter(id, seq);
 		if (rows.length > 0) {
 			seq = rows.at(-1)?.seq ?? seq;
 			yield { id: String(seq), data: rows.map((row) => row.event) };
 			continue;
 		}
-		const before = await stateNow(id);
-		if (!before) return;
 		const watched = isFollowed(id) || !isOpen(before.state);
 		const host = watched ? await findHost(access.hostId) : await hostWithStatus(access, ASK_AGAIN_MS);
 		if (!host) return;
 		if (!watched) await settled(host);
 		const deployment = (await stateNow(id)) ?? before;
+		if (deployment.state !== before.state) continue;
 		const tail = tailOf(deployment, host);
 		// The countdown runs in the browser; only what it can't know is told.
 		const telling = JSON.stringify({ ...tail, remainingMs: tail.remainingMs !== null });
