@@ -69,10 +69,16 @@ export const SaveRow = ({
 	<div className="grid gap-3">
 		<FormOutcome state={fill.state} />
 		{fill.state.conflict ? null : (
-			<div>
+			<div className="flex flex-wrap items-center gap-3">
 				<SubmitButton look={look} working={working} disabledReason={mayNot}>
 					{children}
 				</SubmitButton>
+				{/* A title alone is nothing to a finger; those who hear the page have it on the button. */}
+				{mayNot ? (
+					<span aria-hidden="true" className="text-muted">
+						{mayNot}
+					</span>
+				) : null}
 			</div>
 		)}
 	</div>
