@@ -47,7 +47,8 @@ export const FileDifference = ({ file, hostId }: { file: FileHunks; hostId: stri
 				{file.hunks.map((hunk) => (
 					<tbody key={hunk.heading}>
 						<tr>
-							<th colSpan={4} scope="rowgroup" className="px-3 py-1 text-left font-normal text-muted">
+							<td className="hidden border-r md:table-cell" />
+							<th colSpan={3} scope="rowgroup" className="px-3 py-1 text-left font-normal text-muted">
 								{hunk.heading}
 							</th>
 						</tr>

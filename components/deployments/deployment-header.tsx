@@ -31,7 +31,7 @@ export function DeploymentHeader({
 					</Status>
 					{deployment.actor}, <RelativeTime at={deployment.startedAt} />
 					{deployment.note ? ` — ${deployment.note}` : ""}{" "}
-					<code className="text-xs break-all">{deployment.releaseId.slice(0, 12)}</code>
+					<code className="text-xs whitespace-nowrap">{deployment.releaseId.slice(0, 12)}</code>
 				</>
 			}
 			action={

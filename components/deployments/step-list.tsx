@@ -76,7 +76,7 @@ function StepRow({
 					{TITLES[step.step]}
 				</span>
 				<span className="sr-only">({word})</span>
-				<code className="text-xs text-muted">{step.step}</code>
+				<code className="text-xs whitespace-nowrap text-muted">{step.step}</code>
 				{clock === null ? null : (
 					<span className="ml-auto font-mono text-mono whitespace-nowrap text-muted tabular-nums">
 						{shortDuration(clock)}

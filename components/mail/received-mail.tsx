@@ -23,7 +23,7 @@ function Message({ message }: { message: ReceivedMessage }) {
 	const { at, sender, recipients, delivery, headers, bytes } = message;
 	const member = memberOf(sender);
 	return (
-		<li className="grid gap-2 border-b px-4 py-3 last:border-b-0">
+		<li className="grid grid-cols-[minmax(0,1fr)] gap-2 border-b px-4 py-3 wrap-anywhere last:border-b-0">
 			<div className="flex flex-wrap items-center gap-x-3 gap-y-1">
 				<span className="font-medium break-words">{headerField(headers, "Subject") ?? "(no subject)"}</span>
 				<span className="ml-auto text-mono text-muted">

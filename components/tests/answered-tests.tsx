@@ -106,7 +106,7 @@ const AnsweredRow = ({ row: { test, verdict, ok } }: { row: Row }) => (
 		<td className={cell}>
 			<Asked test={test} />
 		</td>
-		<td className={classNames(cell, "text-muted")}>
+		<td className={classNames(cell, "text-muted", ok && "max-sm:hidden")}>
 			<span className="font-sans sm:hidden">expected </span>
 			<Way words={expectedWords(test.expect)} />
 		</td>
