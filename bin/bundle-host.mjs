@@ -15,6 +15,13 @@ export const hostProgram = path.join(checkout, "dist/listkeeper.mjs");
 export async function bundle(entry, file) {
 	fs.mkdirSync(path.dirname(file), { recursive: true });
 	const fresh = `${file}.${process.pid}.new`;
+	/** Zod's sentences in forty languages: ours are our own. */
+	const withoutLocales = {
+		name: "without-locales",
+		setup: (building) => {
+			building.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: "export {};" }));
+		},
+	};
 	await build({
 		entryPoints: [entry],
 		outfile: fresh,
@@ -26,6 +33,7 @@ export async function bundle(entry, file) {
 		legalComments: "none",
 		tsconfig: path.join(checkout, "tsconfig.json"),
 		logLevel: "warning",
+		plugins: [withoutLocales],
 		banner: { js: "#!/usr/bin/env node" },
 	});
 	fs.chmodSync(fresh, 0o755);

@@ -2,11 +2,12 @@ import { judge } from "@/lib/core/checks/judge";
 import { panicsIn } from "@/lib/core/checks/panic";
 import { addressTestInput, addressTestReader, withPanics } from "@/lib/core/checks/parse-address-test";
 import type { AddressTest, AddressVerdict, TestedAddress } from "@/lib/core/checks/types";
+import { abreast } from "./abreast";
 import type { Host } from "./context";
 import { exim } from "./exim";
 
 /** Tests that can be put to one process: those from the same sender and sending host. */
-function together(tests: readonly AddressTest[]): AddressTest[][] {
+function bySender(tests: readonly AddressTest[]): AddressTest[][] {
 	const groups = new Map<string, AddressTest[]>();
 	for (const test of tests) {
 		const key = JSON.stringify([test.sender, test.sendingHost]);
@@ -26,12 +27,8 @@ export async function testAddresses(
 	tests: readonly AddressTest[],
 	tell: (tested: TestedAddress) => void,
 ): Promise<TestedAddress[]> {
-	const all: TestedAddress[] = [];
-	for (const group of together(tests)) {
-		const tested = await testGroup(host, file, group, tell);
-		all.push(...tested);
-	}
-	return all;
+	const groups = await abreast(bySender(tests), (group) => testGroup(host, file, group, tell));
+	return groups.flat();
 }
 
 async function testGroup(

@@ -9,6 +9,7 @@ import {
 import { placeFiles } from "@/lib/core/release/build";
 import { renderCanary } from "@/lib/core/render/canary";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
+import { abreast } from "./abreast";
 import { namesOf } from "./account";
 import { type Host, limitMs } from "./context";
 import { makeDirectories } from "./durable";
@@ -135,19 +136,33 @@ export async function runCanary(host: Host, release: StoredRelease): Promise<Can
 	}
 }
 
+/** The deliveries in a few parts of whole installations, which can be made at the same time. */
+function parts(deliveries: readonly CanaryDelivery[], count: number): CanaryDelivery[][] {
+	const size = Math.ceil(deliveries.length / count);
+	const cut: CanaryDelivery[][] = [];
+	for (const delivery of deliveries) {
+		const last = cut.at(-1);
+		// A part ends with an installation's list mail, which is its last delivery.
+		if (last && (last.length < size || last.at(-1)?.expect.kind === "wrapper")) last.push(delivery);
+		else cut.push([delivery]);
+	}
+	return cut;
+}
+
+const PARTS = 4;
+
 async function deliver(
 	host: Host,
 	directory: string,
 	deliveries: readonly CanaryDelivery[],
 	release: StoredRelease,
 ): Promise<Ran[]> {
-	const rans: Ran[] = [];
-	for (const stdin of smtpDialogues(deliveries, release.system.tuning.acceptQueuePerConnection))
-		rans.push(
-			await exim(host, path.join(directory, EXIM_CONF), ["-odi", "-bs", "-oMa", "127.0.0.1"], {
-				stdin,
-				timeoutMs: limitMs(host, "canary"),
-			}),
-		);
-	return rans;
+	const { acceptQueuePerConnection } = release.system.tuning;
+	const dialogues = parts(deliveries, PARTS).flatMap((part) => smtpDialogues(part, acceptQueuePerConnection));
+	return abreast(dialogues, (stdin) =>
+		exim(host, path.join(directory, EXIM_CONF), ["-odi", "-bs", "-oMa", "127.0.0.1"], {
+			stdin,
+			timeoutMs: limitMs(host, "canary"),
+		}),
+	);
 }

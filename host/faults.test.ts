@@ -206,13 +206,13 @@ describe("a disk that is really full", () => {
 /** Moves a host's state to a small file system of its own and fills that to the last page. */
 function fillState(small: TestHost): { free: () => void } {
 	const kept = `${small.root}/kept`;
-	fs.cpSync(small.state, kept, { recursive: true, verbatimSymlinks: true });
-	const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=512k,mode=0755", "tmpfs", small.state], {
-		encoding: "utf8",
-	});
-	expect(mounted.status, mounted.stderr).toBe(0);
-	spawnSync("cp", ["-a", `${kept}/.`, small.state]);
-	spawnSync("chown", ["--reference", kept, small.state]);
+	const must = (command: string, ...args: string[]) => {
+		const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
+		expect(status, stderr).toBe(0);
+	};
+	must("cp", "-a", small.state, kept);
+	must("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", small.state);
+	must("cp", "-a", `${kept}/.`, small.state);
 	const ballast = `${small.state}/ballast`;
 	spawnSync("dd", ["if=/dev/zero", `of=${ballast}`, "bs=4k"]);
 	return { free: () => fs.rmSync(ballast) };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { STEPS } from "@/lib/core/host/protocol";
-import { removeDurably, replaceFile } from "./durable";
+import { removeDurably, removeIfThere, replaceFile, unfinished } from "./durable";
 import { releaseRef, statePaths } from "./store";
 import type { Observations, System } from "./system";
 
@@ -45,8 +45,21 @@ export function readJournal(system: Observations, state: string): Journal | null
 	return text === null ? null : journal.parse(JSON.parse(text));
 }
 
+/**
+ * Steps whose note has to outlast a loss of power: from the swap on the link may have moved, and from the commit on
+ * nothing is taken back. The others' only have to outlast us: recovering does the same before and after each.
+ */
+const LASTING: readonly Journal["step"][] = ["swap", "commit", "revert"];
+
 export function writeJournal(system: System, state: string, content: Journal) {
-	replaceFile(system, statePaths(state).journal, `${JSON.stringify(content)}\n`, 0o600);
+	const { journal: file } = statePaths(state);
+	const text = `${JSON.stringify(content)}\n`;
+	if (LASTING.includes(content.step)) replaceFile(system, file, text, 0o600);
+	else {
+		removeIfThere(system, unfinished(file));
+		system.write(unfinished(file), text, 0o600);
+		system.rename(unfinished(file), file);
+	}
 }
 
 export function clearJournal(system: System, state: string) {

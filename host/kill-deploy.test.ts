@@ -16,7 +16,7 @@ describe("a deployment that is stopped", () => {
 	}, async () => {
 		const effects = await effectsOf(host.root, changeOver(scene, "deploy"));
 		const points = pointsOf(effects);
-		expect(points.length).toBeGreaterThan(150);
+		expect(points.length).toBeGreaterThan(90);
 		for (const point of points)
 			await killAndRecover(
 				scene,

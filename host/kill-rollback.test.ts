@@ -16,7 +16,7 @@ describe("a roll back that is stopped", () => {
 	}, async () => {
 		const effects = await effectsOf(host.root, changeOver(scene, "rollback"));
 		const points = pointsOf(effects);
-		expect(points.length).toBeGreaterThan(80);
+		expect(points.length).toBeGreaterThan(60);
 		for (const point of points)
 			await killAndRecover(
 				scene,

@@ -105,26 +105,35 @@ async function ensureRunning(host: Host, live: StoredRelease): Promise<boolean> 
 	return true;
 }
 
+/** Goes back from a release whose deadline has passed; waits for one whose has not. Out: null where none is due. */
+async function settlePending(host: Host): Promise<DeployResult | null> {
+	const pending = readPending(host.system, host.state);
+	if (pending === null) return null;
+	if (remaining(host.system, pending) === 0) return expire(host, pending);
+	await startTimer(host);
+	return null;
+}
+
 /** The work of `recover`, under the lock. */
 export async function recoverLocked(host: Host): Promise<DeployResult> {
-	const settled = await settleJournal(host);
-	if (settled?.outcome === "attention") return settled;
+	const journalled = await settleJournal(host);
+	if (journalled?.outcome === "attention") return journalled;
 	sweep(host);
-	const pending = readPending(host.system, host.state);
-	if (pending && remaining(host.system, pending) === 0) return expire(host, pending);
-	if (pending) await startTimer(host);
+	const settled = (await settlePending(host)) ?? journalled;
+	if (settled?.outcome === "attention") return settled;
 	const live = liveRelease(host.system, host.state);
 	const started = live && host.config.kind === "rehearsal" ? await ensureRunning(host, live) : false;
-	if (settled) return settled;
-	if (readAttention(host) && live) {
+	if (live && readAttention(host)) {
 		await observeExim(host, live);
 		clearAttention(host);
 	}
+	if (settled) return settled;
+	const outcome = readPending(host.system, host.state) ? "pending" : "live";
 	const sentence =
 		live === null
 			? "Nothing was left over. No release is live yet."
 			: `Nothing was left over. Release ${live.number} is live${started ? " and was started" : ""}.`;
-	return resultOf(host, pending ? "pending" : "live", sentence, live?.number ?? null);
+	return resultOf(host, outcome, sentence, live?.number ?? null);
 }
 
 /**

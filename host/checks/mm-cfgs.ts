@@ -2,10 +2,12 @@ import path from "node:path";
 import { expectedMmCfg, judgeMmCfg } from "@/lib/core/checks/mm-cfg";
 import { mmCfgLine } from "@/lib/core/render/mailman/hook";
 import { mmCfgTarget } from "@/lib/core/render/mailman/mm-cfg";
+import type { MailmanInstallation } from "@/lib/core/system/installation";
+import { abreast } from "../abreast";
 import type { Host } from "../context";
 import { releasePath } from "../deploy/stage";
 import { HostFailure } from "../errors";
-import { importMmCfg, runnerCount } from "../mm-cfg";
+import { importMmCfg, type MmCfgValues, runnerCount } from "../mm-cfg";
 import type { StoredRelease } from "../store";
 import { unweaveLine, weaveLine } from "../weave";
 import { ownMmCfg, wovenLine } from "../weaves";
@@ -19,27 +21,36 @@ export async function needMmCfgs(
 	host: Host,
 	release: StoredRelease,
 ): Promise<{ evidence: string; runners: Record<string, number> }> {
-	const runners: Record<string, number> = {};
-	for (const one of release.system.installations) {
-		const own = host.system.read(ownMmCfg(one.prefix)) ?? "";
-		const staged = mmCfgLine(path.join(releasePath(host, release.directory), mmCfgTarget(one)));
-		const text = weaveLine(unweaveLine(own, wovenLine(host, one)), staged);
-		const values = await importMmCfg(host, one.prefix, one.python, text);
-		const runtime = host.config.target.runtime;
-		const smtp = {
-			host: runtime && !runtime.interfaces.includes("127.0.0.1") ? "::1" : "127.0.0.1",
-			port: runtime?.port ?? 0,
-		};
+	const { installations } = release.system;
+	const counts = await abreast(installations, async (one) => {
+		const values = await importAs(host, release, one);
 		const [first, ...further] = judgeMmCfg(
-			expectedMmCfg(release.system, one, smtp),
+			expectedMmCfg(release.system, one, smtpOf(host)),
 			values,
 			ownMmCfg(one.prefix),
 		);
 		if (first) throw new HostFailure("refused", first, further);
-		runners[one.prefix] = runnerCount(values);
-	}
+		return [one.prefix, runnerCount(values)] as const;
+	});
 	return {
-		evidence: `${plural(release.system.installations.length, "mm_cfg.py", "mm_cfg.py files")} imported and read back`,
-		runners,
+		evidence: `${plural(installations.length, "mm_cfg.py", "mm_cfg.py files")} imported and read back`,
+		runners: Object.fromEntries(counts),
+	};
+}
+
+/** An installation's own `mm_cfg.py` as it will be, but reading the staged release instead of the live one. */
+function importAs(host: Host, release: StoredRelease, one: MailmanInstallation): Promise<MmCfgValues> {
+	const own = host.system.read(ownMmCfg(one.prefix)) ?? "";
+	const staged = mmCfgLine(path.join(releasePath(host, release.directory), mmCfgTarget(one)));
+	const text = weaveLine(unweaveLine(own, wovenLine(host, one)), staged);
+	return importMmCfg(host, one.prefix, one.python, text);
+}
+
+/** Where Exim takes Mailman's mail. */
+function smtpOf(host: Host) {
+	const { runtime } = host.config.target;
+	return {
+		host: runtime && !runtime.interfaces.includes("127.0.0.1") ? "::1" : "127.0.0.1",
+		port: runtime?.port ?? 0,
 	};
 }

@@ -3,15 +3,13 @@ import { parseSession } from "@/lib/core/checks/parse-session";
 import { judgePolicySession, type PolicySession, policySessions } from "@/lib/core/checks/policy-sessions";
 import type { Diagnosis } from "@/lib/core/checks/types";
 import type { MailSystem } from "@/lib/core/system/mail-system";
+import { abreast } from "../abreast";
 import type { Host } from "../context";
 import { HostFailure } from "../errors";
 import { exim } from "../exim";
 import { listsByInstallation } from "../lists";
 import { stagedOn } from "../staged";
 import { plural } from "../words";
-
-/** So many sessions are asked about at a time. */
-const ABREAST = 4;
 
 /** Where no statement is to blame, what Exim logged may still name a line. */
 function placed(host: Host, file: string, diagnosis: Diagnosis): Diagnosis {
@@ -33,12 +31,8 @@ async function runSession(host: Host, file: string, session: PolicySession) {
  */
 export async function needPolicy(host: Host, file: string, system: MailSystem): Promise<string> {
 	const sessions = policySessions(system, listsByInstallation(host, system));
-	for (let at = 0; at < sessions.length; at += ABREAST) {
-		const verdicts = await Promise.all(
-			sessions.slice(at, at + ABREAST).map((session) => runSession(host, file, session)),
-		);
-		const wrong = verdicts.find((verdict) => !verdict.ok);
-		if (wrong?.diagnosis) throw new HostFailure("refused", placed(host, file, wrong.diagnosis));
-	}
+	const verdicts = await abreast(sessions, (session) => runSession(host, file, session));
+	const wrong = verdicts.find((verdict) => !verdict.ok);
+	if (wrong?.diagnosis) throw new HostFailure("refused", placed(host, file, wrong.diagnosis));
 	return `${plural(sessions.length, "policy case")} hold`;
 }

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { warnListNames } from "@/lib/core/checks/list-names";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
+import { together } from "../abreast";
 import { needAccepted } from "../checks/accepts";
 import { needAddresses } from "../checks/addresses";
 import { needCanary } from "../checks/canary";
@@ -29,10 +30,12 @@ export async function check({ host, candidate, tests }: Course): Promise<Checked
 		sayDiagnosis(host, "check", warning);
 	await needPort(host);
 	const accepted = await needAccepted(host, file);
-	const addresses = await needAddresses(host, "check", file, candidate.system, tests);
-	const policy = await needPolicy(host, file, candidate.system);
-	const canary = await needCanary(host, candidate);
-	const settings = await needMmCfgs(host, candidate);
+	const [addresses, policy, canary, settings] = await together(
+		() => needAddresses(host, "check", file, candidate.system, tests),
+		() => needPolicy(host, file, candidate.system),
+		() => needCanary(host, candidate),
+		() => needMmCfgs(host, candidate),
+	);
 	return {
 		evidence: `Exim ${accepted} accepts it; ${addresses}; ${policy}; ${canary}; ${settings.evidence}.`,
 		runners: settings.runners,

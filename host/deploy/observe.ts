@@ -1,4 +1,5 @@
 import { diagnoseLog } from "@/lib/core/checks/diagnose";
+import { abreast, together } from "../abreast";
 import { needAddresses } from "../checks/addresses";
 import { liveEximFile } from "../config";
 import { awaitThat, type Host, limitMs } from "../context";
@@ -116,9 +117,10 @@ export async function observeAllMailman(
 	{ oldRunners }: Reloaded,
 	mend = true,
 ): Promise<string> {
-	let runners = 0;
-	for (const prefix of prefixes)
-		runners += await observeMailman(host, prefix, whole[prefix] ?? 1, oldRunners.get(prefix) ?? [], mend);
+	const counts = await abreast(prefixes, (prefix) =>
+		observeMailman(host, prefix, whole[prefix] ?? 1, oldRunners.get(prefix) ?? [], mend),
+	);
+	const runners = counts.reduce((sum, count) => sum + count, 0);
 	return prefixes.length === 0
 		? "no Mailman installation to look at"
 		: `${runners} queue runners live in ${prefixes.join(", ")}`;
@@ -130,9 +132,12 @@ export async function observe(
 	runners: Readonly<Record<string, number>>,
 	reloaded: Reloaded,
 ): Promise<string> {
-	const exim = await observeExim(host, candidate);
-	const addresses = await needAddresses(host, "observe", liveEximFile(host.config), candidate.system, tests);
+	const file = liveEximFile(host.config);
 	const prefixes = candidate.system.installations.map((one) => one.prefix);
-	const mailman = await observeAllMailman(host, prefixes, runners, reloaded);
-	return `${exim}; ${addresses}; ${mailman}.`;
+	const seen = await together(
+		() => observeExim(host, candidate),
+		() => needAddresses(host, "observe", file, candidate.system, tests),
+		() => observeAllMailman(host, prefixes, runners, reloaded),
+	);
+	return `${seen.join("; ")}.`;
 }

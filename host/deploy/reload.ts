@@ -1,3 +1,4 @@
+import { abreast, together } from "../abreast";
 import { type Host, say } from "../context";
 import { eximDaemon, reloadExim, startExim, stopExim } from "../exim-daemon";
 import type { Journal } from "../journal";
@@ -29,23 +30,24 @@ export async function reload(
 	running: readonly string[],
 	exim: boolean,
 ): Promise<{ evidence: string; reloaded: Reloaded }> {
-	const did = [await reloadOrStart(host, exim)];
 	const oldRunners = new Map<string, number[]>();
-	for (const prefix of new Set([...restart, ...running])) {
+	const mailman = async (prefix: string): Promise<string[]> => {
 		const { master, runners } = mailmanState(host, prefix);
 		const changed = restart.includes(prefix);
 		if (changed) removeCompiled(host, prefix);
-		if (master === null) {
-			if (running.includes(prefix)) did.push(await call(host, prefix, "start"));
-		} else if (changed) {
-			oldRunners.set(
-				prefix,
-				runners.map((runner) => runner.pid),
-			);
-			did.push(await call(host, prefix, "restart"));
-		}
-	}
-	return { evidence: `${did.join("; ")}.`, reloaded: { oldRunners } };
+		if (master === null) return running.includes(prefix) ? [await call(host, prefix, "start")] : [];
+		if (!changed) return [];
+		oldRunners.set(
+			prefix,
+			runners.map((runner) => runner.pid),
+		);
+		return [await call(host, prefix, "restart")];
+	};
+	const [read, did] = await together(
+		() => reloadOrStart(host, exim),
+		() => abreast([...new Set([...restart, ...running])], mailman),
+	);
+	return { evidence: `${[read, ...did.flat()].join("; ")}.`, reloaded: { oldRunners } };
 }
 
 async function call(host: Host, prefix: string, word: "start" | "restart"): Promise<string> {

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { DeployResult } from "@/lib/core/host/events";
 import type { HostRequest } from "@/lib/core/host/protocol";
 import type { Host } from "../context";
@@ -8,6 +9,7 @@ import { type Course, inStep } from "./course";
 import { restorePristine } from "./drifted";
 import { follow, openJournal } from "./follow";
 import { refuseForeignPrefixes, refuseStale, withLock } from "./lock";
+import { releasePath } from "./stage";
 
 type RollbackRequest = Extract<HostRequest, { verb: "rollback" }>;
 
@@ -39,6 +41,23 @@ function keptRelease(host: Host, number: number): StoredRelease {
 	return { ...content, directory: found.directory };
 }
 
+/** What is gone back to is what was deployed then. Edits that can't be undone keep it from becoming live. */
+function refuseDamaged(host: Host, release: StoredRelease) {
+	const damaged = release.files.find(
+		({ target, sha256 }) =>
+			host.system.hash(path.join(releasePath(host, release.directory), target)) !== sha256,
+	);
+	if (damaged)
+		throw new HostFailure(
+			"refused",
+			diagnosisOf(
+				"release-damaged",
+				`${damaged.target} of release ${release.number} is no longer as it was deployed. Nothing was changed.`,
+				"Deploy its settings anew instead.",
+			),
+		);
+}
+
 /**
  * Makes a kept release the live one again, with every check of a deployment. A release that waits to be confirmed
  * is given up by it. Out and throws: as `deployRelease`.
@@ -51,6 +70,7 @@ export const rollBack = (host: Host, request: RollbackRequest): Promise<DeployRe
 			refuseStale(request.live, previous);
 			refuseForeignPrefixes(host, candidate.system);
 			restorePristine(host, candidate);
+			refuseDamaged(host, candidate);
 			return `Release ${previous?.number ?? "none"} is live; going back to ${candidate.number}.`;
 		});
 		const course: Course = {

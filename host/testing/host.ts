@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import path from "node:path";
 import type { DeployResult, HostStatus } from "@/lib/core/host/events";
 import { buildRelease } from "@/lib/core/release/build";
 import type { MailSystem, MailSystemInput } from "@/lib/core/system/mail-system";
@@ -9,6 +8,7 @@ import { createRehearsalHost } from "../rehearsal/create";
 import { startRehearsalHost } from "../rehearsal/start";
 import { sha256 } from "../sha256";
 import { ask, type Called, type Entry, program } from "./program";
+import { temporaryRoot } from "./temporary-root";
 
 /** A list host of a test's own. Mailman in it is simulated, Exim is the real one. */
 export type TestHost = {
@@ -35,15 +35,11 @@ type DeployOptions = {
 	env?: Record<string, string>;
 };
 
-/** Reachable for Exim's own user, which /root and many a TMPDIR are not. */
-const PLACE = "/var/tmp";
-
 /** Makes a rehearsal host in a temporary directory and starts its simulated Mailman. */
 export async function makeTestHost(
 	options: { sink?: boolean; timeLimits?: Partial<HostConfig["timeLimits"]> } = {},
 ): Promise<TestHost> {
-	const root = fs.mkdtempSync(path.join(PLACE, "listkeeper-test-"));
-	fs.chmodSync(root, 0o755);
+	const { path: root } = temporaryRoot();
 	const config = await createRehearsalHost({ directory: root });
 	if (options.timeLimits)
 		editHostConfig(root, (written) => {

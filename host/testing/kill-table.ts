@@ -87,13 +87,18 @@ export async function effectsOf(root: string, request: Record<string, unknown>):
 	}
 }
 
-/** Before and after every effect, and while a program it starts is running. */
-export const pointsOf = (effects: readonly string[]): Point[] =>
-	effects.flatMap((effect, i) =>
-		(["before", "during", "after"] as const)
-			.filter((when) => when !== "during" || /^(run|accompany|takeMail)/.test(effect))
+/**
+ * Before every effect and after the last, and while a program runs that was started. After any other effect is
+ * before the next: nothing happens in between.
+ */
+export const pointsOf = (effects: readonly string[]): Point[] => [
+	...effects.flatMap((effect, i) =>
+		(["before", "during"] as const)
+			.filter((when) => when === "before" || /^(run|accompany|takeMail)/.test(effect))
 			.map((when) => ({ nth: i + 1, when })),
-	);
+	),
+	{ nth: effects.length, when: "after" },
+];
 
 /** Stops a request at a point. Out: whether it was stopped; a call that had fewer effects this time was not. */
 export async function killAt(root: string, request: Record<string, unknown>, point: Point): Promise<boolean> {
