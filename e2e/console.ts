@@ -25,7 +25,10 @@ export class Console {
 
 	/** Reviews and deploys what is not deployed yet; ends on the deployment's page. */
 	async deploy() {
-		await this.page.getByRole("link", { name: "Review" }).click();
+		await this.page
+			.getByRole("region", { name: "Changes not deployed" })
+			.getByRole("link", { name: "Review" })
+			.click();
 		await this.page.waitForURL(/\/changes/);
 		await this.page.getByRole("button", { name: /^Deploy release/ }).click();
 		await this.page.waitForURL(/\/deployments\/[^/]+$/);

@@ -37,7 +37,7 @@ test("VERP moved to Exim changes the envelope sender that the world sees, after 
 
 	await test.step("the review says what it costs, in words, and deploying makes it live", async () => {
 		await console.open("delivery");
-		await page.getByRole("link", { name: "Review" }).click();
+		await page.getByRole("link", { name: "Review", exact: true }).click();
 		await expect(page.getByText(/VERP .*Exim/).first()).toBeVisible();
 		await page.getByRole("button", { name: /^Deploy release/ }).click();
 		await page.waitForURL(/\/deployments\/[^/]+$/);
