@@ -74,6 +74,13 @@ export async function noteExim(host: Host) {
 	if (seen) writeNote(host, { seen, upgrade: null });
 }
 
+/** Forgets what a new Exim no longer did, once the one it was seen to work with is back. */
+export function forgetUndone(host: Host) {
+	const note = readNote(host);
+	if (note?.upgrade && note.upgrade.sha256 !== note.seen.sha256 && looksTheSame(host, note.seen))
+		writeNote(host, { seen: note.seen, upgrade: null });
+}
+
 /** Exim's program as it is now, where it is another than the one noted and nobody has asked it anything yet. */
 export async function newExim(host: Host): Promise<{ before: Note; now: Binary } | null> {
 	const before = readNote(host);

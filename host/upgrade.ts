@@ -7,7 +7,7 @@ import { liveEximFile } from "./config";
 import { type Host, say } from "./context";
 import { failureOf } from "./environment";
 import { takeLock } from "./lock";
-import { newExim, writeNote } from "./sentinel";
+import { forgetUndone, newExim, writeNote } from "./sentinel";
 import { liveRelease, type StoredRelease } from "./store";
 
 /** Asks the new Exim everything that a deployment asks. Out: what no longer holds. */
@@ -37,6 +37,7 @@ async function askAgain(host: Host, live: StoredRelease): Promise<Diagnosis[]> {
  * holds is kept for `status`. Nothing while somebody works on the host.
  */
 export async function watchExim(host: Host, actor: string): Promise<void> {
+	forgetUndone(host);
 	const live = liveRelease(host.system, host.state);
 	const found = live && (await newExim(host));
 	if (!found) return;
