@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { AnsweredTests } from "@/components/tests/answered-tests";
@@ -38,7 +39,15 @@ export function LiveDeployment({ hostId, deploymentId, releaseId, initial, confi
 					<Notice
 						tone={stateTone(tail.state)}
 						title={title ?? "The host is at work. Leaving this page doesn't stop it."}
-					/>
+					>
+						{isOpen(tail.state) || tail.state === "live" ? null : (
+							<p>
+								<Link href={`/hosts/${hostId}/changes`} className="text-accent underline underline-offset-2">
+									Review the changes
+								</Link>
+							</p>
+						)}
+					</Notice>
 				)}
 			</div>
 			{cut && isOpen(tail.state) ? (

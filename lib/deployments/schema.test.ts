@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { HostStatus } from "@/lib/core/host/events";
 import { newMailSystem } from "@/lib/core/system/mail-system";
-import { settle } from "./schema";
+import { headline, settle } from "./schema";
 
 const [ours, other] = ["a".repeat(64), "b".repeat(64)];
 const said = (
@@ -78,5 +78,33 @@ describe("a deployment that waited for confirmation", () => {
 
 	test("was not reverted where a later deployment replaced it", () => {
 		expect(settle(waiting, said(other), true)).toMatchObject({ state: "live" });
+	});
+});
+
+describe("the first sentence a person reads", () => {
+	test("says what is live before why the deployment is not", () => {
+		const stale = {
+			state: "refused",
+			sentence: "Release 3 by Jane went live after what this was made against.",
+		} as const;
+		expect(headline(stale, 3)).toBe(`Release 3 is live. No mail was affected. ${stale.sentence}`);
+		expect(headline({ state: "failed", sentence: "No answer." }, null)).toBe(
+			"No release is live. No mail was affected. No answer.",
+		);
+	});
+
+	test("is the host's own where that says it already", () => {
+		const reverted = { state: "reverted", sentence: "Release 41 is live again." } as const;
+		expect(headline(reverted, 41)).toBe(reverted.sentence);
+	});
+
+	test("claims nothing of mail once something was live for a moment", () => {
+		expect(headline({ state: "attention", sentence: "Exim is down." }, 41)).toBe(
+			"Release 41 is live. Exim is down.",
+		);
+	});
+
+	test("is not there while the host is at work", () => {
+		expect(headline({ state: "running", sentence: null }, 41)).toBeNull();
 	});
 });

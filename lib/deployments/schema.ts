@@ -135,7 +135,8 @@ export function headline(
 	{ state, sentence }: Pick<DeploymentSummary, "state" | "sentence">,
 	liveNumber: number | null,
 ): string | null {
-	if (sentence === null || state === "live" || /^(No r|R)elease\b/.test(sentence)) return sentence;
+	if (sentence === null || state === "live" || /^(No release|Release \d+) is live\b/.test(sentence))
+		return sentence;
 	const live = liveNumber === null ? "No release is live." : `Release ${liveNumber} is live.`;
 	return state === "refused" || state === "failed"
 		? `${live} No mail was affected. ${sentence}`
