@@ -19,7 +19,6 @@ const knownInstallation = z.strictObject({
 	/** A stand-in of a rehearsal host; shown wherever the installation is. */
 	simulated: z.boolean().default(false),
 });
-export type KnownInstallation = z.infer<typeof knownInstallation>;
 
 const eximProgram = z.strictObject({
 	path: safePath("Exim's path"),

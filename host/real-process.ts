@@ -15,8 +15,12 @@ const ENVIRONMENT = {
 } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv;
 /** How much a program may write before it is stopped. */
 const OUTPUT_BYTES = 64 * 1024 * 1024;
-/** A daemon that a program leaves behind may keep its pipes open; so long is waited for the rest of the output. */
-const PIPES_MS = 200;
+/**
+ * A daemon that a program leaves behind may keep its pipes open: after the program's end its output is complete once
+ * nothing came for so many looks, so far apart.
+ */
+const QUIET_LOOKS = 4;
+const LOOK_MS = 50;
 
 const asAccount = (account: Account | null) => account ?? {};
 
@@ -31,11 +35,7 @@ function killGroup(child: ChildProcess) {
 }
 
 /** Gathers a stream's text, and hands on its pieces. */
-function gather(
-	child: ChildProcess,
-	name: "stdout" | "stderr",
-	onText?: (text: string) => void,
-): () => string {
+function gather(child: ChildProcess, name: "stdout" | "stderr", onText?: (text: string) => void) {
 	const chunks: Buffer[] = [];
 	const decoder = new StringDecoder("utf8");
 	let bytes = 0;
@@ -45,7 +45,20 @@ function gather(
 		if (bytes > OUTPUT_BYTES) killGroup(child);
 		onText?.(decoder.write(chunk));
 	});
-	return () => Buffer.concat(chunks).toString("utf8");
+	return { text: () => Buffer.concat(chunks).toString("utf8"), bytes: () => bytes };
+}
+
+/** Calls back once a count has stood still. Each look lets the pipes be read first, however late its timer comes. */
+function onceQuiet(count: () => number, then: () => void, before = count(), quiet = 0) {
+	if (quiet === QUIET_LOOKS) return then();
+	setTimeout(
+		() =>
+			setImmediate(() => {
+				const now = count();
+				onceQuiet(count, then, now, now === before ? quiet + 1 : 0);
+			}),
+		LOOK_MS,
+	);
 }
 
 /** See `System.run`. */
@@ -76,7 +89,7 @@ export function run(program: Program, account: Account | null): Promise<Ran> {
 			ended = true;
 			child.stdout?.destroy();
 			child.stderr?.destroy();
-			resolve({ status: timedOut ? null : status, stdout: stdout(), stderr: stderr(), timedOut });
+			resolve({ status: timedOut ? null : status, stdout: stdout.text(), stderr: stderr.text(), timedOut });
 		};
 		child.on("error", (error) => {
 			clearTimeout(timer);
@@ -86,7 +99,7 @@ export function run(program: Program, account: Account | null): Promise<Ran> {
 		child.on("exit", (code) => {
 			clearTimeout(timer);
 			status = code;
-			setTimeout(finish, PIPES_MS).unref();
+			onceQuiet(() => stdout.bytes() + stderr.bytes(), finish);
 		});
 		child.on("close", finish);
 		// A program that ends without reading its input is no failure of ours.

@@ -23,7 +23,6 @@ const upgrade = z.object({
 	to: z.string().nullable(),
 	problems: z.array(diagnosis),
 });
-export type Upgrade = z.infer<typeof upgrade>;
 
 const note = z.object({
 	/** The program with which the live release was last seen to work. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { MM_CFG_MARK, mmCfgLine } from "@/lib/core/render/mailman/hook";
+import { mmCfgLine } from "@/lib/core/render/mailman/hook";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import { liveMmCfg } from "./config";
 import type { Host } from "./context";
@@ -94,6 +94,3 @@ export function weaveAround(
 	swap();
 	for (const weave of steps) if (weave.to !== null) applyWeave(host, weave);
 }
-
-/** Whether a text has a line of Listkeeper's, be it this release's or not. */
-export const isWoven = (text: string): boolean => text.split("\n").some((line) => line.endsWith(MM_CFG_MARK));
