@@ -20,7 +20,8 @@ async function deployAChange(console: Console) {
 /** The release that is live, as the frame says it. */
 const liveRelease = async (console: Console) => {
 	await console.open("overview");
-	const [, number] = /Release (\d+) is live/.exec(await console.page.getByRole("main").innerText()) ?? [];
+	const [, number] =
+		/Release (\d+) is live/.exec((await console.page.getByRole("main").textContent()) ?? "") ?? [];
 	return Number(number);
 };
 

@@ -38,7 +38,8 @@ export class Console {
 	async expectLive() {
 		await expect(this.page.getByText(/^Release \d+ is live\.$/)).toBeVisible({ timeout: 60_000 });
 		const [, answered, expected] =
-			/(\d+) of (\d+) answered as expected/.exec(await this.page.getByRole("main").innerText()) ?? [];
+			/(\d+) of (\d+) answered as expected/.exec((await this.page.getByRole("main").textContent()) ?? "") ??
+			[];
 		expect(Number(expected)).toBeGreaterThan(0);
 		expect(answered).toBe(expected);
 	}

@@ -80,4 +80,3 @@ export const mailDomain = z.strictObject({
 	/** The installation's `id`. */
 	installation: z.string({ error: "Choose the installation that has this domain's lists." }),
 });
-export type MailDomain = z.infer<typeof mailDomain>;
