@@ -174,15 +174,19 @@ def deliver(post):
     if post['verp'] or post['single']:
         chunks = [[recipient] for recipient in post['recipients']]
     else:
-        size = int(mm_cfg.SMTP_MAX_RCPTS) or len(post['recipients'])
-        chunks = [post['recipients'][i:i + size] for i in range(0, len(post['recipients']), size)]
+        chunks = list(chunkify(post['recipients'], int(mm_cfg.SMTP_MAX_RCPTS)))
     connection = Connection()
     left = []
     for at, chunk in enumerate(chunks):
         sender = verp_sender(post['sender'], chunk[0]) if post['verp'] else post['sender']
         try:
             left += connection.send(sender, chunk, post['message'])
-        except (OSError, EOFError, Refused) as error:
+        except Refused as error:
+            # A message refused for good is nobody's bounce: its recipients never hear of it (SMTPDirect.bulkdeliver).
+            Site.log('smtp-failure', 'delivery failed: %s' % error)
+            left += [] if error.for_good else chunk
+            connection.quit()
+        except (OSError, EOFError) as error:
             Site.log('smtp-failure', 'delivery failed: %s' % error)
             left += [recipient for rest in chunks[at:] for recipient in rest]
             break
@@ -190,14 +194,34 @@ def deliver(post):
     return left
 
 
+# Groups of top-level domains whose members never share a message; all others are one more (SMTPDirect.chunkify).
+GROUPS = {'com': 1, 'net': 2, 'org': 2, 'edu': 3, 'us': 3, 'ca': 3}
+
+
+def chunkify(recipients, size):
+    """Recipients of each message: at most so many, from one group; a size of 0 is no limit."""
+    groups = {}
+    for recipient in recipients:
+        groups.setdefault(GROUPS.get(recipient.rpartition('.')[2], 0), []).append(recipient)
+    for group in groups.values():
+        step = size or len(group)
+        for at in range(0, len(group), step):
+            yield group[at:at + step]
+
+
 def verp_sender(bounces, recipient):
-    mailbox, _, host = recipient.rpartition('@')
+    # Utils.ParseEmail gives small letters, and splits at the first @.
+    mailbox, _, host = recipient.lower().partition('@')
     local, _, domain = bounces.rpartition('@')
     return '%s@%s' % (mm_cfg.VERP_FORMAT % {'bounces': local, 'mailbox': mailbox, 'host': host}, domain)
 
 
 class Refused(Exception):
-    """Exim's answer was not the one that lets the dialogue go on."""
+    """Exim's answer, which was not the one that lets the dialogue go on."""
+
+    @property
+    def for_good(self):
+        return str(self).startswith('5') and not str(self).startswith('552')
 
 
 class Connection:
