@@ -72,6 +72,24 @@ describe("is mail flowing", () => {
 		expect(mailFlows({ ...status, mailman: [...status.mailman, elsewhere] })).toMatchObject({ word: "Yes" });
 	});
 
+	test("not as it was proved, where a new Exim no longer does what the old one did", () => {
+		const problem = {
+			code: "x",
+			sentence: "Goes elsewhere.",
+			remedy: "",
+			place: null,
+			setting: null,
+			said: [],
+		};
+		const upgrade = { at: 0, from: "4.96", to: "4.98", problems: [problem] };
+		expect(mailFlows({ ...status, upgrade })).toMatchObject({
+			tone: "warning",
+			evidence: [{ text: "Goes elsewhere." }, { mono: true }],
+			cause: { to: "#upgrade" },
+		});
+		expect(mailFlows({ ...status, upgrade: { ...upgrade, problems: [] } })).toMatchObject({ word: "Yes" });
+	});
+
 	test("not yet, before the first release, whatever runs", () => {
 		expect(mailFlows({ ...status, live: null })).toMatchObject({ word: "Not yet", tone: "muted" });
 	});

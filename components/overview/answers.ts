@@ -23,7 +23,7 @@ const UNHEARD: Answer = {
 };
 
 /** Is mail flowing? By what was seen of Exim and of the installations that the live release manages. */
-export function mailFlows({ live, exim, mailman, queued }: HostStatus): Answer {
+export function mailFlows({ live, exim, mailman, queued, upgrade }: HostStatus): Answer {
 	const banner = exim.banner ? [{ text: exim.banner, mono: true as const }] : [];
 	const queue =
 		queued === null
@@ -62,6 +62,14 @@ export function mailFlows({ live, exim, mailman, queued }: HostStatus): Answer {
 				...banner,
 			],
 			cause: daemons,
+		};
+	const [broken] = upgrade?.problems ?? [];
+	if (broken)
+		return {
+			tone: "warning",
+			word: "Not as it was proved",
+			evidence: [{ text: broken.sentence }, ...banner],
+			cause: { to: "#upgrade", label: "See what no longer holds" },
 		};
 	const runners = mailman.reduce((sum, one) => sum + (managed.has(one.prefix) ? one.runners : 0), 0);
 	return {

@@ -10,6 +10,7 @@ import { Drift } from "@/components/overview/drift";
 import { HostFacts } from "@/components/overview/host-facts";
 import { HostSilent } from "@/components/overview/host-silent";
 import { QuestionCard } from "@/components/overview/question-card";
+import { Upgrade } from "@/components/overview/upgrade";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadReview } from "@/lib/changes/loaders";
 import { loadDeployments, loadLastTests, remainingMs } from "@/lib/deployments/loaders";
@@ -62,6 +63,7 @@ export default async function OverviewPage({ params }: Props) {
 						/>
 					))}
 				</div>
+				{status?.upgrade ? <Upgrade upgrade={status.upgrade} hostId={hostId} /> : null}
 				{status && status.drift.length > 0 ? <Drift drift={status.drift} hostId={hostId} /> : null}
 				{status ? <Daemons status={status} /> : null}
 				<DomainTable hostId={hostId} status={status} lastTests={lastTests} />
