@@ -170,6 +170,25 @@ describe("a broken host keeps its old release and says what to do", () => {
 		}
 	});
 
+	it("where Exim's spool can't be written", async () => {
+		const spool = host.config.target.runtime?.spoolDirectory ?? "";
+		fs.chmodSync(spool, 0o555);
+		const { diagnosis } = await refusedFor("spool-not-writable");
+		expect(diagnosis.sentence).toContain(spool);
+		expect(diagnosis.remedy).toContain("install -d");
+	});
+
+	it("where an installation's user is gone", async () => {
+		const settings = host.settings();
+		const installations = settings.installations.map((one) => ({ ...one, user: "nobody-here" }));
+		const called = await host.deploy({ ...settings, installations });
+		expect(called.result).toMatchObject({
+			outcome: "refused",
+			sentence: "Release 1 is live. No mail was affected.",
+		});
+		expect(diagnoses(called)[0]).toMatchObject({ code: "no-such-user", setting: "installations.com.user" });
+	});
+
 	it("where settings no longer import", async () => {
 		fs.appendFileSync(path.join(prefix(), "Mailman/mm_cfg.py"), "SMTPHOST = NO_SUCH_NAME\n");
 		const { diagnosis } = await refusedFor("mm-cfg");

@@ -5,6 +5,7 @@ import { diagnosisOf, HostFailure } from "../errors";
 import { eximDaemon, listensOn } from "../exim-daemon";
 import { knownAs } from "../mailman";
 import type { StoredRelease } from "../store";
+import type { Account, FileFacts } from "../system";
 import { ownMmCfg } from "../weaves";
 
 const fail = (code: string, sentence: string, remedy: string, setting: string | null = null): never => {
@@ -56,6 +57,35 @@ export function needPrograms(host: Host, { system: settings }: StoredRelease) {
 				`Make it, or name the group that Mailman was configured with, then deploy again.`,
 				`${at}.group`,
 			);
+	}
+}
+
+/** Whether a directory lets an account make files in it. */
+function writableFor({ uid, gid }: Account, directory: FileFacts): boolean {
+	const bit = directory.uid === uid ? 0o300 : directory.gid === gid ? 0o030 : 0o003;
+	return (directory.mode & bit) === bit;
+}
+
+/** Where Exim's own user keeps mail, logs and its pid: a canary has others, so it doesn't see them. Throws HostFailure. */
+export function needDirectories({ system, config, account }: Host) {
+	const { runtime } = config.target;
+	const as = account ?? { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
+	if (runtime === null || as.uid === 0) return;
+	const directories = {
+		spool: runtime.spoolDirectory,
+		log: runtime.logDirectory,
+		pid: path.dirname(runtime.pidFile),
+	};
+	for (const [what, directory] of Object.entries(directories)) {
+		const facts = system.facts(directory);
+		if (facts?.kind === "directory" && writableFor(as, facts)) continue;
+		fail(
+			`${what}-not-writable`,
+			facts === null
+				? `Exim's ${what} directory ${directory} is missing.`
+				: `Exim's user ${runtime.user} can't write in its ${what} directory ${directory}.`,
+			`Run \`install -d -o ${runtime.user} -g ${runtime.group} ${directory}\` as root, then deploy again.`,
+		);
 	}
 }
 

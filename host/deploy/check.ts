@@ -7,7 +7,7 @@ import { needAddresses } from "../checks/addresses";
 import { needCanary } from "../checks/canary";
 import { needMmCfgs } from "../checks/mm-cfgs";
 import { needPolicy } from "../checks/policy";
-import { needPort, needPrograms } from "../checks/prerequisites";
+import { needDirectories, needPort, needPrograms } from "../checks/prerequisites";
 import { sayDiagnosis } from "../context";
 import { listsByInstallation } from "../lists";
 import type { Course } from "./course";
@@ -26,6 +26,7 @@ export type Checked = {
 export async function check({ host, candidate, tests }: Course): Promise<Checked> {
 	const file = path.join(releasePath(host, candidate.directory), EXIM_CONF);
 	needPrograms(host, candidate);
+	needDirectories(host);
 	for (const warning of warnListNames(candidate.system, listsByInstallation(host, candidate.system)))
 		sayDiagnosis(host, "check", warning);
 	await needPort(host);
