@@ -52,14 +52,15 @@ describe.each(EXIM_VERSIONS)("VERP with Exim $version", (exim) => {
 				expect(sender).toBe(`news-bounces+${recipients[0]?.replace("@", "=")}@lists.example.com`);
 		});
 
-		it("takes the post from Mailman as one message for all readers", async () => {
+		// Mailman never puts .net and other readers on the same message (SMTPDirect.chunkify): two groups here.
+		it("takes the post from Mailman as one message for each group of readers", async () => {
 			const before = kit.log("main").length;
 			await post("news", READERS.length);
 			const arrivals = kit
 				.log("main")
 				.slice(before)
 				.filter((line) => line.includes(" <= news-bounces@lists.example.com "));
-			expect(arrivals).toHaveLength(1);
+			expect(arrivals).toHaveLength(2);
 		});
 
 		it("lets one Errors-To: name the same address as the envelope, and keeps Mailman's Sender:", async () => {
