@@ -174,4 +174,24 @@ describe.each(PROVIDERS)("a deployment on %s", { timeout: 60_000 }, (provider) =
 		await following;
 		expect((await data.stateNow(id))?.state).toBe("live");
 	});
+
+	it("keeps its ending and not its events once 200 came after it", async () => {
+		const { db } = await import("@/lib/kernel/db");
+		const id = await begin();
+		await follow(id, from(step("begun", 1), live));
+		const startedAt = (await db.deployment.findUniqueOrThrow({ where: { id } })).startedAt.getTime();
+		const row = { hostId, kind: "deploy", releaseId: RELEASE, system: "null", note: "", actorName: "jd" };
+		await db.deployment.createMany({
+			data: Array.from({ length: 199 }, (_, i) => ({
+				...row,
+				state: "live",
+				startedAt: new Date(startedAt + 1 + i),
+			})),
+		});
+		await begin();
+		expect((await data.allEvents(id)).events).toHaveLength(2);
+		await begin();
+		expect((await data.allEvents(id)).events).toEqual([]);
+		expect((await data.stateNow(id))?.state).toBe("live");
+	});
 });

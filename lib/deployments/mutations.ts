@@ -31,8 +31,26 @@ type Beginning = {
 	actor: { id: string; name: string };
 };
 
+/** So many of a host's deployments keep their events, which may be thousands each; older ones keep their ending. */
+const EVENTS_KEPT = 200;
+
+async function forgetOldEvents(hostId: string) {
+	const [oldest] = await db.deployment.findMany({
+		where: { hostId },
+		orderBy: { startedAt: "desc" },
+		skip: EVENTS_KEPT - 1,
+		take: 1,
+		select: { startedAt: true },
+	});
+	if (oldest)
+		await db.deploymentEvent.deleteMany({
+			where: { deployment: { hostId, startedAt: { lt: oldest.startedAt } } },
+		});
+}
+
 /** Notes a deployment before the host hears of it. Out: its id. */
 export async function beginDeployment({ actor, system, ...row }: Beginning): Promise<string> {
+	await forgetOldEvents(row.hostId);
 	const { id } = await db.deployment.create({
 		data: {
 			...row,
