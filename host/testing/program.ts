@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { afterAll } from "vitest";
 import { type HostEvent, hostEvent } from "@/lib/core/host/events";
 import { PROTOCOL } from "@/lib/core/host/protocol";
 import { bundle } from "../../bin/bundle-host.mjs";
@@ -14,6 +15,11 @@ const SOURCES: Record<Entry, string> = {
 	"faulty-listkeeper": "host/testing/faulty-listkeeper.ts",
 };
 const bundled = new Map<Entry, Promise<string>>();
+const directories: string[] = [];
+// A worker is ended without its exit handlers, so a test file takes away its own.
+afterAll(() => {
+	for (const directory of directories) fs.rmSync(directory, { recursive: true, force: true });
+});
 
 /** The program, or the test entry around it, bundled as it ships. Out: its path; everybody may read it. */
 export function program(entry: Entry = "listkeeper"): Promise<string> {
@@ -25,7 +31,7 @@ export function program(entry: Entry = "listkeeper"): Promise<string> {
 	const file = path.join(directory, `${entry}.mjs`);
 	const made = bundle(path.join(CHECKOUT, SOURCES[entry]), file).then(() => file);
 	bundled.set(entry, made);
-	process.once("exit", () => fs.rmSync(directory, { recursive: true, force: true }));
+	directories.push(directory);
 	return made;
 }
 
