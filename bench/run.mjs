@@ -2,8 +2,10 @@
 // npm run bench                  every measurement
 // npm run bench -- NAME          one
 // npm run bench -- NAME --json   one, as a single line {"bench": NAME, "figures": {…}}
+// npm run bench -- verp --write-docs   brings the tables in docs/ to what is measured now
 //
-// A measurement is bench/NAME.ts (or .mjs) that exports `run()`: it gives its figures by name. A figure
+// A measurement is bench/NAME.ts (or .mjs) that exports `run()`: it gives its figures by name, and tells how
+// it gets on to standard error. A figure
 // is a ratio of two things measured side by side in one run wherever it can be, so that it means the
 // same on every machine.
 import { readdirSync } from "node:fs";
@@ -35,13 +37,14 @@ const load = async (name, file) => {
 		alias: { "@": CHECKOUT },
 		logLevel: "warning",
 	});
-	return /** @type {{ run: () => Promise<Record<string, number>> }} */ (
+	return /** @type {{ run: (options: { writeDocs: boolean, checkout: string }) => Promise<Record<string, number>> }} */ (
 		await import(pathToFileURL(outfile).href)
 	);
 };
 
-const names = process.argv.slice(2).filter((word) => word !== "--json");
+const names = process.argv.slice(2).filter((word) => !["--json", "--write-docs"].includes(word));
 const json = process.argv.includes("--json");
+const writeDocs = process.argv.includes("--write-docs");
 const unknown = names.filter((name) => !benches.has(name));
 if (unknown.length > 0 || (json && names.length !== 1)) {
 	process.stderr.write(
@@ -51,7 +54,7 @@ if (unknown.length > 0 || (json && names.length !== 1)) {
 }
 for (const [name, file] of benches) {
 	if (names.length > 0 && !names.includes(name)) continue;
-	const figures = await (await load(name, file)).run();
+	const figures = await (await load(name, file)).run({ writeDocs, checkout: CHECKOUT });
 	if (json) process.stdout.write(`${JSON.stringify({ bench: name, figures })}\n`);
 	else
 		process.stdout.write(

@@ -40,5 +40,32 @@ export const ratioSideBySide = (rounds: number, subject: () => void, reference: 
 	);
 };
 
+/**
+ * `ratioSideBySide` for what has to be waited for. In: called after each round with its number, from 0, and its ratio.
+ */
+export async function ratioInTurns(
+	rounds: number,
+	subject: () => Promise<void>,
+	reference: () => Promise<void>,
+	told: (round: number, ratio: number) => void,
+): Promise<number> {
+	const time = async (work: () => Promise<void>) => {
+		const began = performance.now();
+		await work();
+		return performance.now() - began;
+	};
+	await subject();
+	await reference();
+	const ratios: number[] = [];
+	for (let round = 0; round < rounds; round++) {
+		const first = await time(round % 2 === 0 ? subject : reference);
+		const second = await time(round % 2 === 0 ? reference : subject);
+		const ratio = round % 2 === 0 ? first / second : second / first;
+		ratios.push(ratio);
+		told(round, ratio);
+	}
+	return median(ratios);
+}
+
 /** Rounded to so many digits behind the point. */
 export const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
