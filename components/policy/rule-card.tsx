@@ -48,7 +48,7 @@ export function RuleCard({
 		<article
 			id={`policy.${id}`}
 			aria-label={title}
-			className="grid content-start gap-3 rounded-lg border bg-surface p-3 target:border-accent"
+			className="grid content-start gap-3 rounded-lg border bg-surface p-3 target:border-accent has-[details[open]]:col-span-full"
 		>
 			<header className="grid gap-2">
 				<div className="flex items-start justify-between gap-2">
@@ -71,7 +71,7 @@ export function RuleCard({
 				<summary className="min-h-7 cursor-pointer text-accent">Why, and its lines</summary>
 				<div className="mt-2 grid gap-3">
 					<dl className="grid gap-1">
-						<Line label="Wanted">{rule.wanted}</Line>
+						{rule.missing ? null : <Line label="Wanted">{rule.wanted}</Line>}
 						<Line label="Wrongly hits">{rule.falsePositives}</Line>
 						<Line label="Source">{rule.source}</Line>
 					</dl>
