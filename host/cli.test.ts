@@ -106,9 +106,9 @@ describe("the command line", () => {
 		expect((await run(["rollback", "99"])).status).toBe(1);
 		const tested = await run(["test", "news@list.example.com", "nobody@list.example.com"]);
 		expect(tested.stdout).toContain("✓ news@list.example.com  mailman_router → mailman_transport");
-		const [daemon] = [(await run(["--json", "status"])).last];
-		if (daemon?.type !== "result" || daemon.verb !== "status") throw new Error("no status");
-		process.kill(daemon.status.exim.pid ?? 0, "SIGKILL");
+		const { pid } = (await host.status()).exim;
+		if (pid === null) throw new Error("Exim doesn't run.");
+		process.kill(pid, "SIGKILL");
 		expect((await run(["verify"])).status).toBe(1);
 	});
 });

@@ -89,7 +89,7 @@ export async function call(
 			clearTimeout(hung);
 			const events = stdout
 				.split("\n")
-				.filter((line) => line.startsWith("{"))
+				.filter((line) => line.startsWith('{"type":'))
 				.map((line) => hostEvent.parse(JSON.parse(line)));
 			resolve({ status, signal, events, stdout, stderr, last: events.at(-1) });
 		});
