@@ -27,7 +27,7 @@ test("a domain is found by what people read, moved and removed in two steps", as
 	await page.getByRole("searchbox", { name: "Find a domain" }).fill("BÜCHER");
 	await page.getByRole("button", { name: "Find" }).click();
 	await expect(page.getByRole("table").getByRole("row")).toHaveCount(2);
-	await page.getByRole("link", { name: "Move bücher.example" }).click();
+	await page.getByRole("link", { name: "Move bücher.example", exact: true }).click();
 
 	await expect(page.getByRole("heading", { level: 1, name: "bücher.example" })).toBeVisible();
 	const installation = page.getByLabel("Whose lists answer here");
