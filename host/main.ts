@@ -68,7 +68,10 @@ export async function main(words: readonly string[], open: Open = openHost): Pro
 		const script = process.argv[1];
 		if (account && script !== undefined) {
 			refuseUnreachable(path.dirname(path.resolve(script)), account, namesOf(account).user);
-			return await runAgainAs(script, words, account);
+			const { status, signal } = await runAgainAs(script, words, account);
+			// Whoever started us sees the end that the other met.
+			if (signal) process.kill(process.pid, signal);
+			return status ?? 1;
 		}
 		goOnAlone();
 		if (line.verb === "serve") return await serve(line.root, open);

@@ -14,21 +14,30 @@ export function canBecome(): boolean {
 	}
 }
 
+/** How a program ended: one of the two is null. */
+type Ending = { status: number | null; signal: NodeJS.Signals | null };
+
+const HANDED_ON = ["SIGHUP", "SIGINT", "SIGTERM"] as const;
+
 /**
  * Runs this program once more, as another user, with the same words, input and output, and waits for its end.
- * The user must be able to read the program's file. Signals are handed on. Out: its exit status, 1 if a signal ended it.
+ * The user must be able to read the program's file. Signals are handed on. Out: its exit status, or the signal that
+ * ended it.
  * In: the program's file, its words, and the user.
  */
-export function runAgainAs(script: string, words: readonly string[], account: Account): Promise<number> {
+export function runAgainAs(script: string, words: readonly string[], account: Account): Promise<Ending> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [...process.execArgv, script, ...words], {
 			uid: account.uid,
 			gid: account.gid,
 			stdio: "inherit",
 		});
-		for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const)
-			process.on(signal, () => void child.kill(signal));
+		const handOn = (signal: NodeJS.Signals) => void child.kill(signal);
+		for (const signal of HANDED_ON) process.on(signal, handOn);
 		child.on("error", reject);
-		child.on("exit", (status) => resolve(status ?? 1));
+		child.on("exit", (status, signal) => {
+			for (const one of HANDED_ON) process.off(one, handOn);
+			resolve({ status, signal });
+		});
 	});
 }
