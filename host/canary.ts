@@ -11,10 +11,11 @@ import { renderCanary } from "@/lib/core/render/canary";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
 import { abreast } from "./abreast";
 import { namesOf } from "./account";
-import { type Host, limitMs } from "./context";
+import { awaitThat, type Host, limitMs } from "./context";
 import { makeDirectories } from "./durable";
 import { exim } from "./exim";
 import { listsByInstallation } from "./lists";
+import { killIfThere, processesNaming } from "./processes";
 import type { StoredRelease } from "./store";
 import type { Account, MailTaker, Ran } from "./system";
 
@@ -88,9 +89,18 @@ const sinkRecords = (sink: MailTaker): CanaryRecord[] =>
 			recipients.map((recipient): CanaryRecord => ({ kind: "sink", sender, recipient })),
 		);
 
-/** Removes what an earlier canary left. One process: its spool has more files than are worth counting. */
-async function clear(host: Host) {
+/** Ends the Exims of a canary whose program was stopped: they go on delivering, and make their spool anew. */
+const endStragglers = (host: Host) =>
+	awaitThat(host.system, limitMs(host, "program"), async () => {
+		const left = processesNaming(host.system, host.paths.canary);
+		for (const { pid } of left) killIfThere(host.system, pid);
+		return left.length === 0 ? null : "A canary's processes don't end.";
+	});
+
+/** Removes what a canary left. By one process: its spool has more files than are worth counting. */
+export async function clearCanary(host: Host) {
 	if (host.system.facts(host.paths.canary) === null) return;
+	await endStragglers(host);
 	await host.system.run({ argv: ["/bin/rm", "-rf", host.paths.canary], timeoutMs: limitMs(host, "program") });
 }
 
@@ -101,7 +111,7 @@ async function clear(host: Host) {
 export async function runCanary(host: Host, release: StoredRelease): Promise<CanaryRun> {
 	const { system } = host;
 	const directory = host.paths.canary;
-	await clear(host);
+	await clearCanary(host);
 	const deliveries = canaryDeliveries(release.system, listsByInstallation(host, release.system));
 	const sink = await system.takeMail();
 	try {
@@ -132,7 +142,7 @@ export async function runCanary(host: Host, release: StoredRelease): Promise<Can
 		};
 	} finally {
 		await sink.stop();
-		await clear(host);
+		await clearCanary(host);
 	}
 }
 

@@ -114,7 +114,7 @@ describe("a broken host keeps its old release and says what to do", () => {
 		const { called, diagnosis } = await refusedFor("mailmanctl");
 		expect(called.last).toMatchObject({ deploy: { outcome: "reverted" } });
 		expect(diagnosis.said).toContain("Site list is missing: mailman");
-		expect(diagnosis.remedy).toContain("bin/mailmanctl restart");
+		expect(diagnosis.remedy).toContain("bin/newlist mailman");
 		expect((await host.status()).exim.banner).toContain("release 000001-");
 	});
 

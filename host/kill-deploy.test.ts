@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeTestHost, type TestHost } from "./testing/host";
 import { changeOver, effectsOf, killAndRecover, pointsOf, type Scene, setScene } from "./testing/kill-table";
@@ -25,5 +28,20 @@ describe("a deployment that is stopped", () => {
 				`${point.when} effect ${point.nth}, ${effects[point.nth - 1]}`,
 			);
 		console.error(`${points.length} points of ${effects.length} effects of a deployment`);
+	});
+
+	it("ends what its canary left running, which makes its directory anew as fast as it is removed", async () => {
+		const canary = path.join(host.state, "canary");
+		fs.mkdirSync(canary, { recursive: true });
+		const left = spawn("/bin/sh", ["-c", 'while :; do /bin/mkdir -p "$0/spool/db"; done', canary]);
+		const ended = new Promise((resolve) => left.once("exit", (_, signal) => resolve(signal)));
+		try {
+			const recovered = await host.ask({ verb: "recover" });
+			expect(recovered.last, recovered.stdout).toMatchObject({ type: "result" });
+			expect(await ended).toBe("SIGKILL");
+			expect(fs.existsSync(canary)).toBe(false);
+		} finally {
+			left.kill("SIGKILL");
+		}
 	});
 });

@@ -1,4 +1,5 @@
-import type { Observations } from "./system";
+import { errno } from "./errors";
+import type { Observations, System } from "./system";
 
 /** A process as /proc shows it. `started` is in clock ticks since boot: with the pid it names one process only. */
 export type Process = { pid: number; parent: number; started: number; state: string; argv: string[] };
@@ -22,13 +23,29 @@ export function processWith(system: Observations, pid: number): Process | null {
 	};
 }
 
-/** Every living process whose parent is `pid`. */
-export function childrenOf(system: Observations, pid: number): Process[] {
-	return (system.list("/proc") ?? [])
+const allProcesses = (system: Observations): Process[] =>
+	(system.list("/proc") ?? [])
 		.filter((name) => /^\d+$/.test(name))
 		.map((name) => processWith(system, Number(name)))
-		.filter((found) => found !== null)
-		.filter((found) => found.parent === pid);
+		.filter((found) => found !== null);
+
+/** Every living process whose parent is `pid`. */
+export const childrenOf = (system: Observations, pid: number): Process[] =>
+	allProcesses(system).filter((found) => found.parent === pid);
+
+/** Every living process that was started with a path at or below `directory` among its words. */
+export const processesNaming = (system: Observations, directory: string): Process[] =>
+	allProcesses(system).filter(({ argv }) =>
+		argv.some((word) => word === directory || word.startsWith(`${directory}/`)),
+	);
+
+/** Ends a process; that it ended by itself meanwhile is as well. */
+export function killIfThere(system: System, pid: number) {
+	try {
+		system.signal(pid, "SIGKILL");
+	} catch (error) {
+		if (errno(error) !== "ESRCH") throw error;
+	}
 }
 
 /** A process that ends while it is being read answers ESRCH; it is simply gone. */

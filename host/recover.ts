@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { DeployResult } from "@/lib/core/host/events";
 import { clearAttention, readAttention } from "./attention";
+import { clearCanary } from "./canary";
 import { type Host, limitMs, say, sayDiagnosis } from "./context";
 import { commit } from "./deploy/commit";
 import { observeAllMailman, observeExim } from "./deploy/observe";
@@ -80,7 +81,7 @@ function journalOrFailure(host: Host): Journal | null {
 }
 
 /** Removes what a crash left half written. What is live, kept or was live for a moment stays. */
-function sweep(host: Host) {
+async function sweep(host: Host) {
 	const { system, state, paths } = host;
 	for (const file of [paths.journal, paths.pending, paths.attention, paths.sentinel, paths.current])
 		removeIfThere(system, unfinished(file));
@@ -90,7 +91,7 @@ function sweep(host: Host) {
 		const staged = content === null || content.fate === "staged";
 		if (staged && directory !== live) removeTree(system, path.join(paths.releases, directory));
 	}
-	removeTree(system, paths.canary);
+	await clearCanary(host);
 }
 
 /** Sees to it that what is live also runs: after a boot nothing else starts a rehearsal host's programs. */
@@ -118,7 +119,7 @@ async function settlePending(host: Host): Promise<DeployResult | null> {
 export async function recoverLocked(host: Host): Promise<DeployResult> {
 	const journalled = await settleJournal(host);
 	if (journalled?.outcome === "attention") return journalled;
-	sweep(host);
+	await sweep(host);
 	const settled = (await settlePending(host)) ?? journalled;
 	if (settled?.outcome === "attention") return settled;
 	const live = liveRelease(host.system, host.state);
