@@ -11,7 +11,7 @@ import { renderCanary } from "@/lib/core/render/canary";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
 import { abreast } from "./abreast";
 import { namesOf } from "./account";
-import { awaitThat, type Host, limitMs } from "./context";
+import { awaitThat, type Host, limitMs, say } from "./context";
 import { makeDirectories } from "./durable";
 import { exim } from "./exim";
 import { listsByInstallation } from "./lists";
@@ -101,7 +101,9 @@ const endStragglers = (host: Host) =>
 export async function clearCanary(host: Host) {
 	if (host.system.facts(host.paths.canary) === null) return;
 	await endStragglers(host);
-	await host.system.run({ argv: ["/bin/rm", "-rf", host.paths.canary], timeoutMs: limitMs(host, "program") });
+	const argv = ["/bin/rm", "-rf", host.paths.canary];
+	const ran = await host.system.run({ argv, timeoutMs: limitMs(host, "program") });
+	if (ran.status !== 0) say(host, null, `${host.paths.canary} stays behind: ${ran.stderr.trim()}`);
 }
 
 /**

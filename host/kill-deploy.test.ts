@@ -32,8 +32,11 @@ describe("a deployment that is stopped", () => {
 
 	it("ends what its canary left running, which makes its directory anew as fast as it is removed", async () => {
 		const canary = path.join(host.state, "canary");
-		fs.mkdirSync(canary, { recursive: true });
-		const left = spawn("/bin/sh", ["-c", 'while :; do /bin/mkdir -p "$0/spool/db"; done', canary]);
+		fs.mkdirSync(canary);
+		const { uid, gid } = fs.statSync(host.state);
+		fs.chownSync(canary, uid, gid);
+		const again = 'while :; do /bin/mkdir -p "$0/spool/db"; done';
+		const left = spawn("/bin/sh", ["-c", again, canary], { uid, gid });
 		const ended = new Promise((resolve) => left.once("exit", (_, signal) => resolve(signal)));
 		try {
 			const recovered = await host.ask({ verb: "recover" });
