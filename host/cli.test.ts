@@ -87,7 +87,7 @@ describe("the command line", () => {
 			/Release 2 is live, and release 1 comes back at \d\d:\d\d unless it is confirmed/,
 		);
 		expect((await run(["status"])).stdout).toMatch(
-			/Release 2 reverts at \d\d:\d\d unless it is confirmed: listkeeper confirm/,
+			/Release 2 reverts at \d\d:\d\d, in [45]:\d\d min, unless it is confirmed: listkeeper confirm/,
 		);
 		expect((await run(["confirm"])).stdout).toContain("Release 2 is live and stays.");
 

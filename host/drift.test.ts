@@ -146,4 +146,17 @@ describe("what was changed on the host by hand", () => {
 		expect(fs.readFileSync(file, "utf8")).not.toContain("# by hand");
 		expect((await host.status()).drift).toEqual([]);
 	});
+
+	it("is kept by a roll back too, which doesn't ask", async () => {
+		const { live: was } = await host.status();
+		await host.deploy({ ...host.settings(), administrator: "somebody@list.example.com" });
+		fs.appendFileSync(live("exim/exim.conf"), "# in a hurry\n");
+		const file = live("exim/exim.conf");
+		const now = await host.status();
+		const back = await host.ask({ verb: "rollback", number: was?.number, live: now.live?.id, note: "" });
+		expect(back.last).toMatchObject({ deploy: { outcome: "live", live: { number: was?.number } } });
+		const copies = path.join(host.state, "replaced");
+		const newest = fs.readdirSync(copies).sort().at(-1) ?? "";
+		expect(fs.readFileSync(path.join(copies, newest, file), "utf8")).toContain("# in a hurry");
+	});
 });

@@ -1,17 +1,19 @@
 import path from "node:path";
 import type { HostEvent } from "@/lib/core/host/events";
-import { hostRequest } from "@/lib/core/host/protocol";
+import { hostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { namesOf, processAccount } from "./account";
 import { readCommandLine, requestOf, writeRendered } from "./cli";
 import type { Host } from "./context";
 import { HostFailure } from "./errors";
 import { openHost, readHostConfig } from "./open";
+import { readPending } from "./pending";
 import { linesOf } from "./print";
 import { rehearsalCommand } from "./rehearsal/cli";
 import { refuseUnreachable } from "./rehearsal/runner";
 import { canBecome, runAgainAs } from "./run-as";
 import { runTimer } from "./run-timer";
 import { errorEvent, parseRequest, readBounded, serveRequest, statusOf } from "./serve";
+import { awaitsConfirmation, countDown } from "./terminal-countdown";
 import { TIMER_VERB } from "./timer";
 import { USAGE } from "./usage";
 
@@ -48,6 +50,16 @@ async function serve(root: string | null, open: Open): Promise<number> {
 		json(event);
 		return statusOf(event);
 	}
+}
+
+/** Lets the person at the terminal confirm what they deployed. Out: how that ended. */
+async function atTerminal(host: Host, actor: string): Promise<HostEvent> {
+	const caller = { protocol: PROTOCOL, actor } as const;
+	const choice = await countDown(host);
+	const waiting = readPending(host.system, host.state)?.release.id;
+	return choice === "confirm" && waiting !== undefined
+		? serveRequest(host, { ...caller, verb: "confirm", release: waiting })
+		: serveRequest(host, { ...caller, verb: "status" });
 }
 
 /**
@@ -92,6 +104,7 @@ export async function main(words: readonly string[], open: Open = openHost): Pro
 		}
 		if (line.out !== undefined) tell = (event) => (event.type === "result" ? undefined : human(event));
 		const last = await serveRequest(host, request.data);
+		if (!line.json && awaitsConfirmation(last)) return statusOf(await atTerminal(host, request.data.actor));
 		if (line.out !== undefined) writeRendered(host, line.out, last);
 		return statusOf(last);
 	} catch (error) {

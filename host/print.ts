@@ -1,5 +1,6 @@
 import type { TestedAddress } from "@/lib/core/checks/types";
 import type { HostEvent, HostStatus } from "@/lib/core/host/events";
+import { minutesAndSeconds } from "./terminal-countdown";
 import { clock, plural } from "./words";
 
 const MARK = { begun: "…", done: "✓", failed: "✗" } as const;
@@ -25,7 +26,7 @@ function statusLines(status: HostStatus): string[] {
 			: []),
 		...(pending
 			? [
-					`Release ${pending.number} reverts at ${clock(pending.deadline)} unless it is confirmed: listkeeper confirm`,
+					`Release ${pending.number} reverts at ${clock(pending.deadline)}, in ${minutesAndSeconds(pending.deadline - status.at)} min, unless it is confirmed: listkeeper confirm`,
 				]
 			: []),
 		...(upgrade

@@ -7,6 +7,7 @@ import type { DriftItem } from "@/lib/core/host/events";
 import { ChangeRow } from "./change-row";
 import { DeployForm } from "./deploy-form";
 import { DiscardAll } from "./discard";
+import { DriftNotice } from "./drift-notice";
 import { FileDifferences } from "./file-differences";
 import { fileHunks } from "./hunks";
 import { UndertakingLine } from "./undertaking-line";
@@ -77,28 +78,7 @@ export function ChangeReview({
 				<CardTitle>Release {nextNumber}</CardTitle>
 				<div className="grid gap-4">
 					<UndertakingLine undertaking={review.undertaking} />
-					{drift.length > 0 ? (
-						<Notice
-							tone="warning"
-							title={
-								drift.length === 1
-									? "Something on the host was changed by hand"
-									: `${drift.length} things on the host were changed by hand`
-							}
-						>
-							<ul className="grid gap-1">
-								{drift.slice(0, 5).map((item) => (
-									<li key={item.path} className="break-words">
-										{item.sentence}
-									</li>
-								))}
-							</ul>
-							<p className="text-muted">
-								Deploying replaces it. The host keeps a copy of what it replaces; the overview shows the
-								difference.
-							</p>
-						</Notice>
-					) : null}
+					<DriftNotice hostId={hostId} drift={drift} />
 					{lock ? (
 						<Notice tone="info" title={`${lock.actor} is deploying`}>
 							<p>

@@ -2,6 +2,7 @@ import { Card, CardTitle } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Status } from "@/components/ui/status";
 import type { ReleaseSummary } from "@/lib/core/host/events";
+import { PruneForm } from "./prune-form";
 import { RollBackForm } from "./roll-back-form";
 
 /** What the host could make live again, newest first. */
@@ -10,11 +11,13 @@ export function KeptReleases({
 	releases,
 	live,
 	rollBackReason,
+	pruneReason,
 }: {
 	hostId: string;
 	releases: readonly ReleaseSummary[];
 	live: { id: string; number: number } | null;
 	rollBackReason: string | null;
+	pruneReason: string | null;
 }) {
 	if (releases.length === 0 || live === null) return null;
 	return (
@@ -50,6 +53,7 @@ export function KeptReleases({
 						</li>
 					))}
 			</ul>
+			<PruneForm hostId={hostId} disabledReason={pruneReason} />
 		</Card>
 	);
 }

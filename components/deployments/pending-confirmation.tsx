@@ -1,12 +1,16 @@
 "use client";
 
-import { useActionState } from "react";
+import { useRouter } from "next/navigation";
+import { useActionState, useEffect } from "react";
 import { DiagnosisNotice } from "@/components/ui/diagnosis-notice";
 import { Notice } from "@/components/ui/status";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { confirmAction } from "@/lib/deployments/actions";
 import { untouched } from "@/lib/kernel/form-state";
 import { Countdown } from "./countdown";
+
+/** Others may confirm it, at the host's console too, and the host reverts it by itself: what became of it is looked up. */
+const LOOK_AGAIN_MS = 4_000;
 
 /** A release that reverts by itself unless somebody says that all is well: the clock and one button. */
 export function PendingConfirmation({
@@ -29,6 +33,11 @@ export function PendingConfirmation({
 	disabledReason: string | null;
 }) {
 	const [state, action] = useActionState(confirmAction, untouched);
+	const router = useRouter();
+	useEffect(() => {
+		const timer = setInterval(() => router.refresh(), LOOK_AGAIN_MS);
+		return () => clearInterval(timer);
+	}, [router]);
 	const named = number === null ? "this release" : `release ${number}`;
 	return (
 		<Notice tone="warning" title={sentence ?? `The host reverts ${named} by itself unless it is confirmed`}>

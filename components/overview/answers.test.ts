@@ -49,7 +49,7 @@ const status: HostStatus = {
 	pending: null,
 	attention: null,
 };
-const same = { kind: "same", live: { number: 41, id: "a".repeat(64) } } as const;
+const same = { kind: "same", live: { number: 41, id: "a".repeat(64) }, nextNumber: 42 } as const;
 
 describe("is mail flowing", () => {
 	test("yes, with the banner for evidence", () => {

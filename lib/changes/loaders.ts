@@ -93,7 +93,7 @@ async function review(hostId: string, status: HostStatus | null): Promise<Review
 	const system = parsed.data;
 	const desired = release(system, target);
 	const live = status.live && { number: status.live.number, id: status.live.id };
-	if (live && live.id === desired.id) return { kind: "same", live };
+	if (live && live.id === desired.id) return { kind: "same", live, nextNumber };
 	const before = status.live?.system ?? null;
 	const { files } = compareReleases(before && release(before, target), desired);
 	const [attributions, savedTests] = await Promise.all([readAttributions(hostId), countSavedTests(hostId)]);

@@ -37,7 +37,7 @@ test("the bar says each change as far as its first stop, and not inside a name",
 
 test("the bar is there for files that differ without any effect, and not where nothing does", () => {
 	expect(pendingOf(review([]))?.count).toBe(1);
-	expect(pendingOf({ kind: "same", live: { number: 1, id: "a" } })).toBeNull();
+	expect(pendingOf({ kind: "same", live: { number: 1, id: "a" }, nextNumber: 2 })).toBeNull();
 	expect(pendingOf({ kind: "unheard" })).toBeNull();
 });
 

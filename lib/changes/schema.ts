@@ -29,7 +29,12 @@ export type Review =
 	/** The host never answered, so nobody knows what it needs rendered. */
 	| { kind: "unheard" }
 	| { kind: "invalid"; problems: Problem[]; nextNumber: number }
-	| { kind: "same"; live: { number: number; id: string } }
+	| {
+			kind: "same";
+			live: { number: number; id: string };
+			/** The number the host would give it, deployed once more over what was changed by hand. */
+			nextNumber: number;
+	  }
 	| {
 			kind: "changes";
 			/** The id to deploy, and the one it was compared with; null before the first release. */

@@ -46,6 +46,13 @@ const deployForm = z
 		return z.NEVER;
 	});
 const rollBackForm = z.object({ number: z.coerce.number().int().min(1), live, note });
+const pruneForm = z.object({
+	keep: z
+		.string()
+		.trim()
+		.regex(/^\d{1,4}$/, "The number to keep must be a whole number from 0 to 9,999.")
+		.transform(Number),
+});
 const confirmForm = z.object({ deploymentId: z.string().max(64).optional(), release: releaseId });
 
 /** A step may take its time; longer silence than this means that nobody is there. */
@@ -141,6 +148,28 @@ export const rollBackAction = hostAction({
 			message: `The roll back to release ${number} has begun.`,
 			audit: { subject: `release ${number}`, reason: note, after: { live } },
 			goTo: pageOf(access.hostId, id),
+		};
+	},
+});
+
+/** Removes what nobody will go back to. The host spares the live release and the one before it, whatever is asked. */
+export const pruneAction = hostAction({
+	action: "deployments.prune",
+	permission: "deployments.prune",
+	schema: pruneForm,
+	work: async (access, { keep }) => {
+		const host = await hostWithStatus(access);
+		const { removed } = await askForResult(host.connection, { verb: "prune", keep }, access.person.name, {
+			silenceMs: 60_000,
+		});
+		await hostWithStatus(access, 0);
+		const count = removed.length;
+		return {
+			message:
+				count === 0
+					? "Nothing was removed: the host keeps no more than that."
+					: `The host removed ${count} ${count === 1 ? "release" : "releases"}: ${removed.join(", ")}.`,
+			audit: { subject: "releases", after: { keep, removed } },
 		};
 	},
 });

@@ -14,6 +14,7 @@ export const LEAST_ROLE = {
 	"deployments.deploy": "deployer",
 	"deployments.confirm": "deployer",
 	"deployments.rollback": "deployer",
+	"deployments.prune": "deployer",
 	"team.manage": "owner",
 	"host.remove": "owner",
 } as const satisfies Record<string, Role>;

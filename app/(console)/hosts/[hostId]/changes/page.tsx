@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ChangeReview } from "@/components/changes/change-review";
 import { Problems } from "@/components/changes/problems";
+import { PutBack } from "@/components/changes/put-back";
 import { HostSilent } from "@/components/overview/host-silent";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -15,6 +16,7 @@ export const metadata: Metadata = { title: "Changes" };
 export default async function ChangesPage({ params }: Props) {
 	const { hostId } = await params;
 	const { access, host, review } = await loadReview(hostId);
+	const drift = host.status?.drift ?? [];
 	const reasons = {
 		deploy: whyNot(access.role, "deployments.deploy"),
 		discard: whyNot(access.role, "changes.discard"),
@@ -32,7 +34,16 @@ export default async function ChangesPage({ params }: Props) {
 						What a release looks like depends on the host, and it has not answered. The reason is above.
 					</EmptyState>
 				) : null}
-				{review.kind === "same" ? (
+				{review.kind === "same" && drift.length > 0 ? (
+					<PutBack
+						hostId={hostId}
+						live={review.live}
+						nextNumber={review.nextNumber}
+						drift={drift}
+						disabledReason={reasons.deploy}
+					/>
+				) : null}
+				{review.kind === "same" && drift.length === 0 ? (
 					<EmptyState
 						title="Nothing waits to be deployed"
 						action={<ButtonLink href={`/hosts/${hostId}/deployments`}>See what was deployed</ButtonLink>}
@@ -52,7 +63,7 @@ export default async function ChangesPage({ params }: Props) {
 					<ChangeReview
 						hostId={hostId}
 						review={review}
-						drift={host.status?.drift ?? []}
+						drift={drift}
 						lock={host.status?.lock ?? null}
 						reasons={reasons}
 					/>

@@ -46,6 +46,7 @@ export default async function DeploymentsPage({ params }: Props) {
 						releases={status.releases}
 						live={status.live}
 						rollBackReason={whyNot(access.role, "deployments.rollback")}
+						pruneReason={whyNot(access.role, "deployments.prune")}
 					/>
 				) : null}
 			</div>
