@@ -115,6 +115,18 @@ describe("a deployment during which the world refuses", () => {
 	});
 });
 
+describe("a signal that Exim does not hear", () => {
+	it("is given again while the port greets for the release before", async () => {
+		const before = live(scene);
+		const called = await askFaulty(host.root, changeOver(scene, "deploy"), [
+			{ does: "lose", match: "^signal .*SIGHUP", nth: 1 },
+		]);
+		expect(resultOf(called), called.stdout).toMatchObject({ outcome: "live" });
+		expect(live(scene).number).toBeGreaterThan(before.number);
+		await expectWhole(host, scene.ids, "after a lost signal");
+	});
+});
+
 describe("a deployment that has to be taken back", () => {
 	/** Makes observing fail, so that everything after it is the way back. */
 	const UNSEEN: Fault = {

@@ -4,7 +4,7 @@ import { needAddresses } from "../checks/addresses";
 import { liveEximFile } from "../config";
 import { awaitThat, type Host, limitMs } from "../context";
 import { diagnosisOf, errno, HostFailure } from "../errors";
-import { eximDaemon, listensOn } from "../exim-daemon";
+import { eximDaemon, listensOn, reloadExim } from "../exim-daemon";
 import { eximLog } from "../exim-log";
 import { knownAs, mailmanState } from "../mailman";
 import { stagedOn } from "../staged";
@@ -14,6 +14,8 @@ import { type Reloaded, startAfresh } from "./reload";
 
 /** How a daemon that has read a release greets on loopback. */
 const greets = (banner: string, release: ReleaseRef) => banner.endsWith(` release ${release.directory}`);
+
+const STALE = "answers for another configuration";
 
 /** Why Exim isn't seen to run a release, or null once it is. */
 async function lookAtExim(host: Host, release: ReleaseRef): Promise<string | null> {
@@ -30,7 +32,7 @@ async function lookAtExim(host: Host, release: ReleaseRef): Promise<string | nul
 		if (!banner.startsWith("220")) return `Port ${port} on ${address} answered “${banner}”.`;
 		if (!greets(banner, release))
 			return daemon
-				? `Port ${port} on ${address} answers for another configuration: “${banner}”.`
+				? `Port ${port} on ${address} ${STALE}: “${banner}”.`
 				: `Port ${port} on ${address} belongs to another program, which answers “${banner}”.`;
 	}
 	if (daemon === null) return "The port answers, but the pid file names no listening Exim.";
@@ -40,13 +42,33 @@ async function lookAtExim(host: Host, release: ReleaseRef): Promise<string | nul
 	return null;
 }
 
+/** How long a daemon may go on greeting for what it read before, in ms, until it is told once more. */
+const TELL_AGAIN_MS = 2_000;
+
+/**
+ * Waits until Exim is seen to run a release. While it starts itself anew it ignores SIGHUP (Exim's daemon.c, before
+ * its execv), so one that still answers for what it read before was perhaps told in that moment, and is told again.
+ */
+async function awaitExim(host: Host, release: ReleaseRef): Promise<string | null> {
+	let told = host.system.uptime();
+	return awaitThat(host.system, limitMs(host, "observe"), async () => {
+		const reason = await lookAtExim(host, release);
+		const daemon = eximDaemon(host);
+		if (daemon && reason?.includes(STALE) && host.system.uptime() - told >= TELL_AGAIN_MS) {
+			await reloadExim(host, daemon);
+			told = host.system.uptime();
+		}
+		return reason;
+	});
+}
+
 /**
  * Waits until the port greets with the release's name. Out: evidence.
  * Throws HostFailure with what was seen instead, and with what Exim logged since it was asked for.
  */
 export async function observeExim(host: Host, release: ReleaseRef): Promise<string> {
 	const since = host.system.now();
-	const reason = await awaitThat(host.system, limitMs(host, "observe"), () => lookAtExim(host, release));
+	const reason = await awaitExim(host, release);
 	const { port } = listensOn(host);
 	if (reason === null)
 		return `Port ${port} greets with release ${release.number}, its queue runner lives (process ${eximDaemon(host)?.pid})`;

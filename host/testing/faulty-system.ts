@@ -34,6 +34,8 @@ export type Fault = {
 	| { does: "fail"; code: string }
 	/** A text is written with one part of it replaced; it has to be there. */
 	| { does: "mutate"; replace: string; by: string }
+	/** A signal is sent and nobody is there to hear it: it does not happen, and no error says so. */
+	| { does: "lose" }
 	/** A program ends like this without having run. */
 	| { does: "answer"; ran: Ran }
 );
@@ -97,6 +99,7 @@ export function faultySystem(
 				if (!args[1].includes(fault.replace)) throw new Error(`Nothing to replace in ${what}.`);
 				args[1] = args[1].replace(fault.replace, () => fault.by);
 			}
+			if (fault?.does === "lose") return undefined;
 			if (fault?.does === "answer") return Promise.resolve(fault.ran);
 			if (fault?.does === "kill" && fault.when === "before") stop();
 			const done = effect.apply(system, args);
