@@ -90,6 +90,7 @@ export default {
 					"^lib/session/auth\\.ts$",
 					`${NOUN_EDGE}.*${DATA}`,
 					"^bin/",
+					"^e2e/",
 					"^node_modules/",
 					TEST,
 				],

@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
 
 /**
- * Gives every page a content security policy with a fresh nonce, and every request the client's address
- * as the nearest hop saw it. What a client claims of itself in `x-listkeeper-client` is dropped.
+ * Gives every page a content security policy with a fresh nonce. Who asks was written down by
+ * lib/kernel/front-door.ts in `x-listkeeper-client`; from anywhere else that header is dropped.
  */
 export function proxy(request: NextRequest) {
 	const nonce = btoa(crypto.randomUUID());
@@ -24,10 +24,11 @@ export function proxy(request: NextRequest) {
 	const headers = new Headers(request.headers);
 	headers.set("content-security-policy", policy);
 	headers.set("x-listkeeper-path", request.nextUrl.pathname);
-	headers.set(
-		"x-listkeeper-client",
-		request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown",
-	);
+	// What did not come through the front door may have written that header itself.
+	const { listkeeperDoor } = globalThis as typeof globalThis & { listkeeperDoor?: string };
+	if (!listkeeperDoor || headers.get("x-listkeeper-door") !== listkeeperDoor)
+		headers.delete("x-listkeeper-client");
+	headers.delete("x-listkeeper-door");
 	const response = NextResponse.next({ request: { headers } });
 	response.headers.set("content-security-policy", policy);
 	response.headers.set("x-content-type-options", "nosniff");

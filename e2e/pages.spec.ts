@@ -14,6 +14,8 @@ const PAGES = [
 	"changes",
 	"deployments",
 	"mail",
+	"audit",
+	"audit?q=nothing-like-it",
 ];
 
 for (const theme of ["light", "dark"] as const)

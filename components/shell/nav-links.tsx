@@ -19,11 +19,14 @@ export function NavLinks({ hostId, kind }: { hostId: string; kind: "rehearsal" |
 	}, [pathname]);
 	return (
 		<ul ref={list} className="relative flex gap-1 overflow-x-auto md:grid md:overflow-visible">
-			{navigationFor(kind).map(({ section, label, icon: Icon }) => {
+			{navigationFor(kind).map(({ section, label, icon: Icon, apart }, i, all) => {
 				const href = `/hosts/${hostId}/${section}`;
 				const open = pathname === href || pathname.startsWith(`${href}/`);
 				return (
-					<li key={section}>
+					<li
+						key={section}
+						className={apart && !all[i - 1]?.apart ? "md:mt-2 md:border-t md:pt-2" : undefined}
+					>
 						<Link
 							href={href}
 							aria-current={open ? "page" : undefined}

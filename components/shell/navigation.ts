@@ -6,11 +6,13 @@ import {
 	type LucideIcon,
 	Mails,
 	Rocket,
+	ScrollText,
 	ShieldCheck,
 	Truck,
 } from "lucide-react";
 
-type Entry = { section: string; label: string; icon: LucideIcon; rehearsalOnly?: true };
+/** `apart` stands below a line: it is about people and not about mail. */
+type Entry = { section: string; label: string; icon: LucideIcon; rehearsalOnly?: true; apart?: true };
 
 /** The nouns of a host, in the order they are met. */
 export const NAVIGATION: readonly Entry[] = [
@@ -22,6 +24,7 @@ export const NAVIGATION: readonly Entry[] = [
 	{ section: "tests", label: "Tests", icon: FlaskConical },
 	{ section: "deployments", label: "Deployments", icon: Rocket },
 	{ section: "mail", label: "Rehearsal mail", icon: Inbox, rehearsalOnly: true },
+	{ section: "audit", label: "Audit", icon: ScrollText, apart: true },
 ];
 
 /** What navigation offers for a kind of host. */

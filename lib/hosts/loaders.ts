@@ -2,6 +2,7 @@ import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { noteConsoleUse } from "@/lib/audit/mutations";
 import { env } from "@/lib/kernel/env";
 import { HostFailed } from "@/lib/kernel/errors";
 import { type Access, requireAccess, requirePerson } from "@/lib/session/loaders";
@@ -28,6 +29,9 @@ async function refresh(host: HostRecord, actor: string, anew: boolean): Promise<
 			const { status } = await askForResult(host.connection, { verb: "status" }, actor, {
 				silenceMs: 20_000,
 			});
+			const before = await findHost(host.id);
+			if (before?.status && before.statusAt)
+				await noteConsoleUse(host.id, { status: before.status, at: before.statusAt }, status);
 			await keepStatus(host.id, { status });
 		} catch (error) {
 			if (!(error instanceof HostFailed)) throw error;

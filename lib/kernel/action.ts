@@ -5,10 +5,11 @@ import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { type Access, type Person, requireAccess, requirePerson } from "@/lib/session/loaders";
 import type { Permission } from "@/lib/session/permissions";
-import { type Audited, recordAudit } from "./audit";
+import type { Audited } from "./audit";
 import { Conflict, Forbidden, HostFailed, Refused } from "./errors";
 import { type FormState, type FormValues, formValues, untouched, withoutSecrets } from "./form-state";
 import { log } from "./log";
+import { recordAudit } from "./request-audit";
 
 /** What an action did: a sentence for the person, and what the audit keeps of it. */
 type Done = {

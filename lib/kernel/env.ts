@@ -16,6 +16,8 @@ const schema = z.object({
 	LISTKEEPER_PROGRAM: z.string().default(path.resolve("dist/listkeeper.mjs")),
 	/** The address people use, for cookies and origins. */
 	LISTKEEPER_URL: z.url().default("http://127.0.0.1:3000"),
+	/** Proxies in front of the console, addresses and networks by commas. */
+	LISTKEEPER_TRUSTED_PROXIES: z.string().optional(),
 	LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -30,5 +32,8 @@ export const env = {
 	rehearsalDirectory: parsed.LISTKEEPER_REHEARSAL ?? null,
 	program: parsed.LISTKEEPER_PROGRAM,
 	url: new URL(parsed.LISTKEEPER_URL),
+	// We speak no HTTPS ourselves: where it is used there is a proxy, most likely on this machine.
+	trustedProxies:
+		parsed.LISTKEEPER_TRUSTED_PROXIES ?? (parsed.LISTKEEPER_URL.startsWith("https:") ? "127.0.0.1,::1" : ""),
 	logLevel: parsed.LOG_LEVEL,
 } as const;

@@ -6,37 +6,44 @@ import { redirect } from "next/navigation";
 import { openAction } from "@/lib/kernel/action";
 import { env } from "@/lib/kernel/env";
 import { Refused } from "@/lib/kernel/errors";
+import { recordAudit } from "@/lib/kernel/request-audit";
+import { attempt } from "./attempts";
 import { auth } from "./auth";
-import { forgetAttempts, takeAttempt } from "./mutations";
+import { currentPerson } from "./loaders";
 import { signInForm } from "./schema";
 import { readTheme } from "./theme";
 
 /** One sentence for every failure: which addresses have an account is nobody's business. */
 const WRONG = "That e-mail address and password don't belong together. Check both and try again.";
 
-/** Signs in and goes to what was wanted. Ten tries a quarter of an hour for each address. */
+/** Nobody with an account, as far as is known. */
+const STRANGER = { name: "not signed in" };
+
+/** Signs in and goes to what was wanted. */
 export const signInAction = openAction({
 	action: "session.begin",
 	schema: signInForm,
 	work: async ({ email, password, back }) => {
-		const attempts = `sign-in:${email}`;
-		const waitMinutes = await takeAttempt(attempts);
-		if (waitMinutes !== null)
-			throw Refused.form(`Too many tries for this address. Wait ${waitMinutes} minutes, then try again.`);
+		const tried = await attempt("sign-in", email);
 		const { user } = await auth.api
 			.signInEmail({ body: { email, password }, headers: await headers() })
-			.catch((error: unknown) => {
+			.catch(async (error: unknown) => {
 				// What better-auth refuses is the person's; what the database refuses is ours.
-				throw isAPIError(error) && error.statusCode < 500 ? Refused.form(WRONG) : error;
+				if (!isAPIError(error) || error.statusCode >= 500) throw error;
+				await recordAudit({ action: "session.refused", actor: STRANGER, hostId: null, subject: email });
+				throw Refused.form(WRONG);
 			});
-		await forgetAttempts(attempts);
+		await tried.good();
 		return { message: "Signed in.", audit: { subject: email }, actor: user, goTo: back };
 	},
 });
 
 /** Ends this browser's session. */
 export async function signOutAction(): Promise<void> {
+	const person = await currentPerson();
 	await auth.api.signOut({ headers: await headers() });
+	if (person)
+		await recordAudit({ action: "session.end", actor: person, hostId: null, subject: person.email });
 	redirect("/sign-in");
 }
 

@@ -1,24 +1,55 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { db } from "@/lib/kernel/db";
+import { db, isTaken } from "@/lib/kernel/db";
+import { FORGOTTEN_MS, type SlowDown, waitAfter } from "./slow-down";
 
-const WINDOW_MS = 15 * 60_000;
-const TRIES = 10;
+/** Forgets tries that are long past, so that made-up names fill no table. */
+const forgetOld = (now: number) =>
+	db.rateLimit.deleteMany({ where: { lastRequest: { lt: BigInt(now - FORGOTTEN_MS) } } });
 
 /**
- * Counts one try of a credential, by key. Out: null when it may be made, else how many minutes to wait.
+ * Counts one try of a credential, before it is made, so that of many at the same moment no more are made than of many
+ * in a row. Out: null when it may be made, else how long to wait (milliseconds); a try that must wait isn't counted.
  */
-export async function takeAttempt(key: string): Promise<number | null> {
+export async function takeAttempt(key: string, slow: SlowDown): Promise<number | null> {
 	const now = Date.now();
-	await db.rateLimit.deleteMany({ where: { key, lastRequest: { lt: BigInt(now - WINDOW_MS) } } });
+	await forgetOld(now);
+	for (;;) {
+		const row = await db.rateLimit.findUnique({ where: { key } });
+		if (!row) {
+			try {
+				await db.rateLimit.create({ data: { id: randomUUID(), key, count: 1, lastRequest: BigInt(now) } });
+				return null;
+			} catch (error) {
+				if (!isTaken(error)) throw error;
+				continue;
+			}
+		}
+		const left = Number(row.lastRequest) + waitAfter(row.count, slow) - now;
+		if (left > 0) return left;
+		// Only whoever saw the count as it still is may raise it.
+		const { count } = await db.rateLimit.updateMany({
+			where: { key, count: row.count, lastRequest: row.lastRequest },
+			data: { count: row.count + 1, lastRequest: BigInt(now) },
+		});
+		if (count === 1) return null;
+	}
+}
+
+/** Takes a counted try back: it was a good one. */
+export async function giveAttemptBack(key: string): Promise<void> {
+	await db.rateLimit.updateMany({ where: { key, count: { gt: 0 } }, data: { count: { decrement: 1 } } });
+}
+
+/** Counts a try without ever refusing one. Out: how many there were within the hour. */
+export async function countAttempt(key: string): Promise<number> {
+	const now = BigInt(Date.now());
 	const row = await db.rateLimit.upsert({
 		where: { key },
-		create: { id: randomUUID(), key, count: 1, lastRequest: BigInt(now) },
-		update: { count: { increment: 1 } },
+		create: { id: randomUUID(), key, count: 1, lastRequest: now },
+		update: { count: { increment: 1 }, lastRequest: now },
 	});
-	return row.count <= TRIES
-		? null
-		: Math.max(1, Math.ceil((Number(row.lastRequest) + WINDOW_MS - now) / 60_000));
+	return row.count;
 }
 
 /** Starts the count anew, after a success. */

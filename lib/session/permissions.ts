@@ -7,6 +7,7 @@ export const LEAST_ROLE = {
 	"host.see": "viewer",
 	"host.ask": "viewer",
 	"tests.run": "viewer",
+	"audit.see": "viewer",
 	"tests.save": "editor",
 	"mail.send": "editor",
 	"settings.change": "editor",
@@ -15,6 +16,7 @@ export const LEAST_ROLE = {
 	"deployments.confirm": "deployer",
 	"deployments.rollback": "deployer",
 	"deployments.prune": "deployer",
+	"audit.people": "owner",
 	"team.manage": "owner",
 	"host.remove": "owner",
 } as const satisfies Record<string, Role>;

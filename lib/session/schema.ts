@@ -8,6 +8,7 @@ export const email = z
 	.string()
 	.trim()
 	.toLowerCase()
+	.max(254, "The e-mail address is longer than 254 characters.")
 	.pipe(z.email("The e-mail address is not complete. Write it as in you@example.com."));
 
 export const password = z

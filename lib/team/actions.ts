@@ -3,8 +3,9 @@
 import { headers } from "next/headers";
 import { openAction } from "@/lib/kernel/action";
 import { Refused } from "@/lib/kernel/errors";
+import { recordAudit } from "@/lib/kernel/request-audit";
+import { attempt } from "@/lib/session/attempts";
 import { auth, hashPassword } from "@/lib/session/auth";
-import { takeAttempt } from "@/lib/session/mutations";
 import { isSetupToken } from "./data";
 import { makeOwner } from "./mutations";
 import { ownerForm } from "./schema";
@@ -14,11 +15,16 @@ export const makeOwnerAction = openAction({
 	action: "owner.make",
 	schema: ownerForm,
 	work: async ({ token, name, email, password }) => {
-		const waitMinutes = await takeAttempt("setup");
-		if (waitMinutes !== null)
-			throw Refused.form(`Too many tries. Wait ${waitMinutes} minutes, then open the link again.`);
-		if (!(await isSetupToken(token)))
+		await attempt("setup", "");
+		if (!(await isSetupToken(token))) {
+			await recordAudit({
+				action: "owner.refused",
+				actor: { name, email },
+				hostId: null,
+				subject: "set-up link",
+			});
 			throw Refused.form("This set-up link is not the one npm run up printed. Open that one.");
+		}
 		await makeOwner({ name, email, passwordHash: await hashPassword(password) });
 		await auth.api.signInEmail({ body: { email, password }, headers: await headers() });
 		return {

@@ -1,0 +1,53 @@
+// What `bin/listkeeper audit …` runs: the console's own side of the command line, beside its database.
+import { verifyAudit } from "@/lib/audit/data";
+import { acceptAudit } from "@/lib/audit/mutations";
+
+const USAGE = `Usage: bin/listkeeper audit verify
+       bin/listkeeper audit accept REASON
+
+audit verify   follows the audit's chain and names every row that was changed, moved or is missing
+audit accept   after a restored backup: notes the reason in the audit and goes on from the last row there is
+
+They look where npm run up does: LISTKEEPER_STATE, DATABASE_URL.
+The exit status is 0 (all is well), 1 (a problem was found) or 2 (wrong usage).
+`;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Who sits at the command line: as root by `sudo`, who called it. */
+const person = () => process.env.SUDO_USER || process.env.USER || `user ${process.getuid?.() ?? "unknown"}`;
+
+async function verify(): Promise<number> {
+	const { rows, last, problems } = await verifyAudit();
+	for (const { sentence } of problems) say(sentence);
+	const counted = `${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}`;
+	if (problems.length > 0) {
+		say(`${problems.length} ${problems.length === 1 ? "problem" : "problems"} in ${counted}.`);
+		return 1;
+	}
+	say(last ? `The chain is whole: ${counted}, the last one ${last.hash}.` : "The audit is empty.");
+	return 0;
+}
+
+async function accept(reason: string): Promise<number> {
+	await acceptAudit(reason, person());
+	say("Noted. What is missing or changed before this row stays named by audit verify.");
+	return 0;
+}
+
+async function main(): Promise<number> {
+	const [noun, verb, ...rest] = process.argv.slice(2);
+	if (noun === "audit" && verb === "verify" && rest.length === 0) return verify();
+	if (noun === "audit" && verb === "accept" && rest.join(" ").trim() !== "") return accept(rest.join(" "));
+	process.stderr.write(USAGE);
+	return 2;
+}
+
+// The drivers keep sockets and timers open.
+main().then(
+	(status) => process.exit(status),
+	(error: unknown) => {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		process.exit(1);
+	},
+);
