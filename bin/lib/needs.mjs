@@ -13,6 +13,16 @@ const OF_TESTS = [
 	{ package: "postgresql", program: "/usr/bin/pg_ctlcluster", service: "postgresql", parts: ["unit"] },
 	{ package: "sudo", program: "/usr/bin/sudo", parts: ["host"] },
 	{ package: "openssh-server", program: "/usr/sbin/sshd", service: "ssh", parts: ["host"] },
+	{ package: "clamav-daemon", program: "/usr/sbin/clamd", service: "clamav-daemon", parts: ["host"] },
+	// clamd's package brings it along; named here so that it is kept from starting and asking the world for signatures.
+	{
+		package: "clamav-freshclam",
+		program: "/usr/bin/freshclam",
+		service: "clamav-freshclam",
+		parts: ["host"],
+	},
+	{ package: "spamd", program: "/usr/sbin/spamd", service: "spamd", parts: ["host"] },
+	{ package: "unbound", program: "/usr/sbin/unbound", service: "unbound", parts: ["host"] },
 	{ package: "chromium", program: "/usr/bin/chromium", parts: ["e2e"] },
 ];
 

@@ -31,6 +31,7 @@ import type { Account, Ran } from "../system";
 import { weaveLine } from "../weave";
 import { type EximUnderTest, eximArgv, INSTALLED, refuseMissing } from "./exim-versions";
 import { ensureIpv6Loopback } from "./ipv6-loopback";
+import { withResolver } from "./own-resolver";
 import { type TemporaryRoot, temporaryRoot } from "./temporary-root";
 import { until } from "./until";
 
@@ -42,6 +43,15 @@ type KitOptions = {
 	/** What the sink answers to a recipient it refuses, as in `550 No such user`; null accepts. */
 	refuse?: (recipient: string) => string | null;
 	lists?: RehearsalOptions["lists"];
+	/** What this machine's Exim has over /etc/resolv.conf; root only. */
+	resolvConf?: string;
+};
+
+type Applied = {
+	/** Where all remote mail and callouts go; null asks DNS. The host's own sink unless told. */
+	sinkPort?: number | null;
+	/** False leaves the two Mailmen alone: what they are handed is recorded all the same. */
+	mailman?: boolean;
 };
 
 /**
@@ -59,6 +69,7 @@ export class Kit {
 		readonly config: HostConfig,
 		readonly account: Account | null,
 		readonly sink: Sink,
+		private readonly resolvConf: string | null,
 	) {}
 
 	/** Creates the host and its sink; nothing else runs yet. */
@@ -76,7 +87,7 @@ export class Kit {
 			port: config.target.sinkPort ?? 0,
 			...(options.refuse ? { refuse: options.refuse } : {}),
 		});
-		return new Kit(exim, root, config, processAccount(config), sink);
+		return new Kit(exim, root, config, processAccount(config), sink, options.resolvConf ?? null);
 	}
 
 	get directory(): string {
@@ -115,9 +126,11 @@ export class Kit {
 	}
 
 	/** Renders a system, makes it the live one, and has Exim and both Mailmen read it; starts them if need be. */
-	async apply(system: MailSystem): Promise<void> {
+	async apply(system: MailSystem, how: Applied = {}): Promise<void> {
+		const { target } = this.config;
+		const sinkPort = how.sinkPort === undefined ? target.sinkPort : how.sinkPort;
 		const release = path.join(this.config.target.stateDirectory, "releases", String(++this.releases));
-		for (const file of placeFiles(renderFiles(system, this.config.target), release)) {
+		for (const file of placeFiles(renderFiles(system, { ...target, sinkPort }), release)) {
 			fs.mkdirSync(path.dirname(path.join(release, file.target)), { recursive: true });
 			fs.writeFileSync(path.join(release, file.target), file.text);
 		}
@@ -128,18 +141,28 @@ export class Kit {
 			const own = path.join(prefix, "Mailman/mm_cfg.py");
 			fs.writeFileSync(own, weaveLine(fs.readFileSync(own, "utf8"), mmCfgLine(liveMmCfg(this.config, id))));
 		}
-		await this.activate();
+		await this.activate(how.mailman ?? true);
 	}
 
-	private async activate() {
+	private async activate(mailman: boolean) {
 		const loaded = () => this.log("main").filter((line) => / daemon started: pid=/.test(line)).length;
 		const before = loaded();
 		if (this.daemon === null) {
 			const started = await this.runExim(["-C", liveEximFile(this.config), "-bd"]);
 			if (started.status !== 0) throw new Error(`Exim did not start: ${started.stderr}${started.stdout}`);
-		} else process.kill(this.daemon, "SIGHUP");
-		await until("Exim to load its configuration", () => (loaded() > before ? true : null));
+		}
+		// A signal that comes just before the daemon begins to wait is seen only when something else wakes it.
+		let signalAt = 0;
+		await until("Exim to load its configuration", () => {
+			if (loaded() > before) return true;
+			if (this.daemon !== null && Date.now() > signalAt) {
+				process.kill(this.daemon, "SIGHUP");
+				signalAt = Date.now() + 1_000;
+			}
+			return null;
+		});
 		this.daemon = Number(fs.readFileSync(layoutOf(this.directory).eximPid, "utf8"));
+		if (!mailman) return;
 		for (const prefix of Object.values(this.prefixes)) await this.restartMailman(prefix);
 	}
 
@@ -157,6 +180,8 @@ export class Kit {
 	/** Runs Exim as the host's own user. In: its arguments. */
 	runExim(args: readonly string[], stdin = ""): Promise<Ran> {
 		const { argv, throughChroot } = eximArgv(this.exim, this.account, args);
+		if (this.resolvConf !== null && !throughChroot)
+			return run({ argv: withResolver(argv, this.resolvConf, this.account), stdin, timeoutMs: 60_000 }, null);
 		return run({ argv, stdin, timeoutMs: 60_000 }, throughChroot ? null : this.account);
 	}
 

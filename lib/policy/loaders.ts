@@ -1,10 +1,19 @@
 import "server-only";
 import { ruleList } from "@/lib/core/policy/registry";
-import { PHASES } from "@/lib/core/policy/rule";
+import { PHASES, PLACES, type RuleLines } from "@/lib/core/policy/rule";
+import { spareOf } from "@/lib/core/policy/spare";
 import { loadHost } from "@/lib/hosts/loaders";
 import { whyNot } from "@/lib/session/permissions";
 import { readPolicy } from "./data";
 import { fieldsOf, needsOf, settingsOf, whyNotSwitch } from "./schema";
+
+/** A rule's lines under the name of where they stand, as in the configuration. */
+const shown = (lines: RuleLines): string[] =>
+	PLACES.flatMap((place) => {
+		const own = lines[place] ?? [];
+		if (own.length === 0) return [];
+		return place === "main" ? [...own] : [`acl_check_${place}:`, ...own.map((line) => `  ${line}`)];
+	});
 
 /** For the policy page: each phase of the SMTP dialogue with its rules, in the order Exim meets them. */
 export async function loadPolicy(hostId: string) {
@@ -25,7 +34,7 @@ export async function loadPolicy(hostId: string) {
 			/** What the form sends back, to tell whether somebody changed this rule meanwhile. */
 			seen: JSON.stringify(settings),
 			/** The lines as they are, or would be, rendered. */
-			lines: rule.render({ ...settings, on: true }),
+			lines: shown(rule.render({ ...settings, on: true }, spareOf(policy))),
 			needs: needsOf(rule, policy, exim),
 			mayNotSwitch: mayNot ?? whyNotSwitch(rule, policy, exim),
 			mayNot,

@@ -10,6 +10,7 @@ import type { MailSystem } from "@/lib/core/system/mail-system";
 import { machineTarget } from "@/lib/core/testing/arbitraries";
 import { findUser } from "../../account";
 import { type EximUnderTest, eximArgv, INSTALLED, refuseMissing } from "../../testing/exim-versions";
+import { withResolver } from "../../testing/own-resolver";
 import { type TemporaryRoot, temporaryRoot } from "../../testing/temporary-root";
 
 /** As whom Exim runs here: its own user for root, oneself otherwise. */
@@ -50,7 +51,11 @@ export class Rendered {
 	private readonly root: TemporaryRoot;
 	private placed = 0;
 
-	constructor(private readonly exim: EximUnderTest = INSTALLED) {
+	/** In: what this machine's Exim has over /etc/resolv.conf, for root only; null leaves it the machine's own. */
+	constructor(
+		private readonly exim: EximUnderTest = INSTALLED,
+		private readonly resolvConf: string | null = null,
+	) {
 		refuseMissing(exim);
 		this.root = temporaryRoot(exim.root);
 		for (const name of ["spool", "log"]) fs.mkdirSync(path.join(this.root.path, name), { mode: 0o777 });
@@ -116,8 +121,18 @@ export class Rendered {
 
 	/** Runs Exim on a configuration file. */
 	ask(file: string, ...args: string[]): Said {
-		const { argv, throughChroot } = eximArgv(this.exim, ACCOUNT, ["-C", file, ...args]);
-		return run(argv, throughChroot ? null : ACCOUNT);
+		return this.exec(["-C", file, ...args], "");
+	}
+
+	private exec(args: readonly string[], input: string): Said {
+		const { argv, throughChroot } = eximArgv(this.exim, ACCOUNT, args);
+		if (this.resolvConf === null || throughChroot) return run(argv, throughChroot ? null : ACCOUNT, input);
+		return run(withResolver(argv, this.resolvConf, ACCOUNT), null, input);
+	}
+
+	/** Plays an SMTP dialogue as a client at an IP address (`-bh`, which delivers nothing). */
+	dialogue(file: string, from: string, input: string): Said {
+		return this.exec(["-C", file, "-bh", from], input);
 	}
 
 	/** What a client at an IP address is answered to each recipient of one message (`-bh`, which delivers nothing). */
@@ -128,8 +143,7 @@ export class Rendered {
 			...recipients.map((r) => `RCPT TO:<${r}>`),
 			"QUIT",
 		];
-		const { argv, throughChroot } = eximArgv(this.exim, ACCOUNT, ["-C", file, "-bh", from]);
-		const said = run(argv, throughChroot ? null : ACCOUNT, `${commands.join("\r\n")}\r\n`);
+		const said = this.dialogue(file, from, `${commands.join("\r\n")}\r\n`);
 		const replies = said.stdout.split(/\r?\n/).filter((line) => /^\d{3} /.test(line));
 		// After the banner, EHLO's and MAIL's, and before QUIT's.
 		return replies.slice(3, 3 + recipients.length);

@@ -138,14 +138,19 @@ const FAULTS: readonly RegExp[] = [
 	/(missing or malformed .* in ACL.*)$/,
 ];
 
+/** A scanner that is down gets the same words, and is no fault of the configuration. */
+const SCANNER_AWAY = /(malware|spam) acl condition: /;
+
 function faultOf(steps: readonly SessionStep[], log: readonly string[], stderr: string): string | null {
 	for (const line of log)
 		for (const shape of FAULTS) if (shape.test(line)) return shape.exec(line)?.[1] ?? line;
 	const panic = panicsIn(stderr)[0];
 	if (panic) return panic.text;
 	const local = steps.find(
-		({ code, text }) =>
-			((code === 451 || code === 421) && /^Temporary local problem|^Unexpected .*failure/.test(text)) ||
+		({ code, text, log: own }) =>
+			(!own.some((line) => SCANNER_AWAY.test(line)) &&
+				(code === 451 || code === 421) &&
+				/^Temporary local problem|^Unexpected .*failure/.test(text)) ||
 			(code === 421 && /local problem/i.test(text)),
 	);
 	return local ? (local.log.at(-1) ?? local.text) : null;

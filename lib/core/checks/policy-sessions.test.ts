@@ -25,9 +25,10 @@ const system = {
 const sessions = policySessions(system, { one: ["dev-admin", "mailman", "dev"] });
 
 describe("the sessions that prove a policy", () => {
-	it("are every case of every rule that is on, and of no other", () => {
-		const on = ruleList().filter((rule) => base.policy[rule.id as keyof typeof base.policy].on);
-		expect(sessions).toHaveLength(on.reduce((sum, rule) => sum + rule.cases.length, 0));
+	it("are every case that needs no service, of every rule that is on and of no other", () => {
+		const on = ruleList().filter((rule) => base.policy[rule.id].on);
+		const cases = on.flatMap((rule) => rule.cases(base.policy[rule.id])).filter((one) => !one.needsService);
+		expect(sessions).toHaveLength(cases.length);
 		expect(new Set(sessions.map((session) => session.rule))).toEqual(new Set(on.map((rule) => rule.id)));
 	});
 
@@ -63,6 +64,26 @@ describe("a session that was run", () => {
 		expect(verdict.ok).toBe(false);
 		expect(verdict.diagnosis).toMatchObject({ code: "policy-case", setting: "policy.nullSenderPosting" });
 		expect(verdict.diagnosis?.sentence).toContain(answer);
+	});
+
+	const refusal = (setting: string) => {
+		const trace = [
+			'>>> using ACL "acl_check_rcpt"',
+			'>>> processing "deny" (/etc/exim.conf 7)',
+			'>>> end of ACL "acl_check_rcpt": DENY',
+		];
+		const ran = parseSession(
+			"220 x\r\n250 x\r\n250 OK\r\n550 no\r\n221 x\r\n",
+			trace.join("\n"),
+			session.input,
+		);
+		return judgePolicySession(session, ran, { textOf: () => "", settingAt: () => setting });
+	};
+
+	it("is not held against its rule where another rule refused before it", () => {
+		expect(refusal("policy.deniedSenders")).toMatchObject({ ok: true, decision: { line: 7 } });
+		expect(refusal("policy.nullSenderPosting").ok).toBe(false);
+		expect(refusal("domains").ok).toBe(false);
 	});
 
 	it("fails where Exim could not follow its configuration, whatever it answered", () => {

@@ -34,13 +34,17 @@ const fill = (text: string, words: Readonly<Record<string, string>>): string =>
 const dotStuffed = (data: string): string[] =>
 	data.split(/\r?\n/).map((line) => (line.startsWith(".") ? `.${line}` : line));
 
-function dialogue(of: PolicyCase, words: Readonly<Record<string, string>>): string {
+/**
+ * A case as an SMTP client says it, lines ended by CRLF.
+ * In: the case, and what its places stand for. A case without a message ends before DATA.
+ */
+export function caseDialogue(of: PolicyCase, words: Readonly<Record<string, string>>): string {
 	const filled = (text: string) => fill(text, words);
 	const message =
 		of.data ?? (of.expect.phase === "data" ? "From: someone@{outside}\nSubject: policy\n\nA test.\n" : null);
 	return [
-		`EHLO client.${words.outside}`,
-		`MAIL FROM:<${filled(of.sender)}>`,
+		`EHLO ${filled(of.helo ?? "client.{outside}")}`,
+		`MAIL FROM:<${filled(of.sender)}>${of.size === undefined ? "" : ` SIZE=${of.size}`}`,
 		...of.recipients.map((recipient) => `RCPT TO:<${filled(recipient)}>`),
 		...(message === null ? [] : ["DATA", ...dotStuffed(filled(message).replace(/\n$/, "")), "."]),
 		"QUIT",
@@ -66,7 +70,7 @@ function exampleList(
 const ruleIds = Object.keys(RULES) as RuleId[];
 
 /**
- * The sessions that prove the rules that are on. In: the system, the lists that each installation has, and a domain
+ * The sessions that prove the rules that are on, as far as no DNS, scanner or other host is needed. In: the system, the lists that each installation has, and a domain
  * that is not on this host. Out: none before there is a list, for without one no rule can be shown.
  */
 export function policySessions(
@@ -80,36 +84,54 @@ export function policySessions(
 	return ruleList().flatMap((rule, at) => {
 		const id = ruleIds[at];
 		if (id === undefined || !system.policy[id].on) return [];
-		return rule.cases.map((of) => ({
-			rule: id,
-			name: of.name,
-			from: of.from,
-			input: dialogue(of, words),
-			expect: of.expect,
-		}));
+		return rule
+			.cases(system.policy[id])
+			.filter((of) => !of.needsService)
+			.map((of) => ({
+				rule: id,
+				name: of.name,
+				from: of.from,
+				input: caseDialogue(of, words),
+				expect: of.expect,
+			}));
 	});
 }
 
 const answerText = (step: SessionStep | undefined): string =>
 	step?.code == null ? "no answer" : `${step.code} ${step.text.split("\n").at(-1) ?? ""}`.trim();
 
+/** The rule that a setting's path names, as in `policy.spf`; null where it names none. */
+export const ruleOfSetting = (setting: string | null): RuleId | null =>
+	ruleIds.find((id) => setting === `policy.${id}`) ?? null;
+
+/** Whether a refusal is another rule's: what that one keeps out is no fault of this one, and shown by its own cases. */
+function refusedByAnother(
+	session: PolicySession,
+	deciding: SessionStep | undefined,
+	staged: Staged,
+): boolean {
+	if (deciding?.code == null || deciding.code < 400 || !deciding.decision) return false;
+	const by = ruleOfSetting(blame(staged, deciding.decision.file, deciding.decision.line).setting);
+	return by !== null && by !== session.rule;
+}
+
 /**
- * Whether a session went as its rule's case says. Its phase's last answer decides.
+ * Whether a session went as its rule's case says. Its phase's last answer decides, or an earlier rule's refusal.
  * In: the session as `parseSession` read it, with the same input, and the files it was run on.
  */
 export function judgePolicySession(session: PolicySession, ran: Session, staged: Staged): PolicyVerdict {
 	const { phase, code, text } = session.expect;
 	const step = ran.steps.findLast((one) => one.phase === phase);
 	const answer = step?.code == null ? null : { code: step.code, text: step.text };
-	const ok =
-		ran.fault === null &&
-		answer !== null &&
-		Math.trunc(answer.code / 100) === code &&
-		(text === undefined || answer.text.includes(text));
 	// Where an earlier phase has refused, that is what was decided.
 	const deciding = step?.decision
 		? step
 		: ran.steps.find((one) => one.code !== null && one.code >= 400 && one.phase !== null);
+	const asExpected =
+		answer !== null &&
+		Math.trunc(answer.code / 100) === code &&
+		(text === undefined || answer.text.includes(text));
+	const ok = ran.fault === null && (asExpected || refusedByAnother(session, deciding, staged));
 	const decision = deciding?.decision ?? null;
 	const title = RULES[session.rule].title;
 	const diagnosis: Diagnosis | null = ok

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultPolicy, policySettings, RULES, type RuleId, ruleList } from "./registry";
+import { defaultPolicy, policySettings, RULES, ruleList } from "./registry";
 import { PHASES } from "./rule";
 
 describe("the policy registry", () => {
@@ -26,7 +26,10 @@ describe("the policy registry", () => {
 	it("asks what costs a connection to another host last", () => {
 		const order = Object.keys(RULES);
 		expect(order.indexOf("senderCallout")).toBeGreaterThan(order.indexOf("verifyLocalRecipients"));
-		expect(order.indexOf("trustLoopback")).toBe(0);
+		const rcpt = ruleList().filter((rule) => rule.phase === "rcpt");
+		expect(rcpt.map((rule) => rule.id).slice(0, 2)).toEqual(["restrictedCharacters", "trustLoopback"]);
+		for (const id of ["viruses", "spam"])
+			expect(order.indexOf(id)).toBeGreaterThan(order.indexOf("headerSender"));
 	});
 });
 
@@ -46,14 +49,48 @@ describe.each(ruleList())("the rule “$title”", (rule) => {
 	});
 
 	it("has a session that it decides or spares, at its own step", () => {
-		expect(rule.cases.length).toBeGreaterThan(0);
-		expect(rule.cases.filter((c) => PHASES.indexOf(c.expect.phase) < PHASES.indexOf(rule.phase))).toEqual([]);
+		const cases = rule.cases(rule.example);
+		expect(cases.length).toBeGreaterThan(0);
+		expect(cases.filter((c) => PHASES.indexOf(c.expect.phase) < PHASES.indexOf(rule.phase))).toEqual([]);
+	});
+
+	it("can be proved: its example is on, and valid", () => {
+		expect(rule.example.on).toBe(true);
+		expect(rule.settings.safeParse(rule.example).error).toBeUndefined();
 	});
 
 	it("renders statements that begin with a verb and have no quotes around their message", () => {
-		const lines = rule.render({ ...defaultPolicy()[rule.id as RuleId], on: true });
-		expect(lines[0]).toMatch(/^(accept|deny|defer|drop|require|warn) /);
+		const { main = [], ...acls } = rule.render(rule.example, {
+			hosts: ["     !hosts = +exempt_hosts"],
+			all: ["     !hosts = +exempt_hosts", "     !senders = +exempt_senders"],
+		});
+		const lines = Object.values(acls).flat();
+		expect([...main, ...lines].length).toBeGreaterThan(0);
+		for (const acl of Object.values(acls))
+			if (acl.length > 0) expect(acl[0]).toMatch(/^(accept|deny|defer|drop|require|warn) /);
+		expect(main.filter((line) => !/^[a-z_]+ [a-z_]*( ?= ?).+$/.test(line))).toEqual([]);
 		expect(lines.filter((line) => /^\s*message\s*=\s*"/.test(line))).toEqual([]);
-		expect(lines.filter((line) => line.endsWith("\\") || line.includes("\n"))).toEqual([]);
+		expect([...main, ...lines].filter((line) => line.endsWith("\\") || line.includes("\n"))).toEqual([]);
+	});
+});
+
+describe("settings that were kept before a rule was there", () => {
+	const { trustLoopback, nullSenderPosting, nullSenderAdministrative, verifyLocalRecipients, senderCallout } =
+		defaultPolicy();
+	const first = {
+		trustLoopback,
+		nullSenderPosting,
+		nullSenderAdministrative,
+		verifyLocalRecipients,
+		senderCallout,
+	};
+
+	it("load with the rule at its default", () => {
+		expect(policySettings.parse(first)).toEqual(defaultPolicy());
+	});
+
+	it("mean what they meant: of the rules that came later only the one is on that was always asked", () => {
+		const later = ruleList().filter((rule) => !(rule.id in first) && rule.defaults.on);
+		expect(later.map((rule) => rule.id)).toEqual(["restrictedCharacters"]);
 	});
 });

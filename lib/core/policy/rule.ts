@@ -4,6 +4,21 @@ import type { z } from "zod";
 export const PHASES = ["connect", "helo", "mail", "rcpt", "data"] as const;
 export type Phase = (typeof PHASES)[number];
 
+/** Where a rule's lines may stand: an ACL each (`dkim` runs once a signature, before `data`), or the main options. */
+export const PLACES = ["main", "connect", "helo", "mail", "rcpt", "dkim", "data"] as const;
+export type Place = (typeof PLACES)[number];
+
+/** A rule's lines, without comments or indentation of the block. */
+export type RuleLines = Partial<Record<Place, readonly string[]>>;
+
+/** Conditions that spare whom the administrator trusts; they stand behind a statement's first line. */
+export type Spare = {
+	/** Where only the client is known. */
+	hosts: readonly string[];
+	/** Where the envelope sender is known too. */
+	all: readonly string[];
+};
+
 /** What a rule needs from the host before it can be switched on. */
 export type Requirement =
 	| { kind: "feature"; name: string; reason: string }
@@ -18,10 +33,19 @@ export type PolicyCase = {
 	name: string;
 	/** The client's IP address. */
 	from: string;
+	/** What the client calls itself; an ordinary name below `{outside}` unless told. */
+	helo?: string;
 	/** The envelope sender; the empty string is the null sender. */
 	sender: string;
-	recipients: string[];
+	/** What the client announces with MAIL, in octets. */
+	size?: number;
+	recipients: readonly string[];
 	data?: string;
+	/**
+	 * Set where it takes DNS, a scanner or another host: such a session is for the tests with real services, and no
+	 * deployment waits for it, so that theirs being away doesn't stop one.
+	 */
+	needsService?: true;
 	/** The phase whose answer decides, and that answer's first digit. */
 	expect: { phase: Phase; code: 2 | 4 | 5; text?: string };
 };
@@ -51,11 +75,13 @@ export type PolicyRule<S extends { on: boolean }> = {
 	phase: Phase;
 	settings: z.ZodType<S, S>;
 	defaults: S;
+	/** Settings to prove it with; its defaults may name nothing to refuse. */
+	example: S;
 	parameters: readonly RuleParameter[];
 	requires: readonly Requirement[];
 	excludes: readonly string[];
-	/** The ACL statements, without comments or indentation of the block; only called when the rule is on. */
-	render: (settings: S) => string[];
+	/** Its lines, by where they stand; only rendered when the rule is on. */
+	render: (settings: S, spare: Spare) => RuleLines;
 	/** Sessions that fire it (`expect` 4 or 5) or that it spares (2), while every other rule is at its default. */
-	cases: readonly PolicyCase[];
+	cases: (settings: S) => readonly PolicyCase[];
 };

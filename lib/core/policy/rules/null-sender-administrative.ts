@@ -14,17 +14,20 @@ export const nullSenderAdministrative: PolicyRule<z.infer<typeof settings>> = {
 	phase: "rcpt",
 	settings,
 	defaults: { on: true },
+	example: { on: true },
 	parameters: [],
 	requires: [],
 	excludes: [],
 	// What stands behind a VERP bounce's + is a member's address, whatever it ends in.
-	render: () => [
-		"deny senders = :",
-		"     domains = +mm_domains",
-		"     local_parts = \\N^(?!.*-bounces\\+).*-(admin|join|leave|owner|request|subscribe|unsubscribe)$\\N",
-		"     message = Recipient never sends mail so cannot cause bounces",
-	],
-	cases: [
+	render: () => ({
+		rcpt: [
+			"deny senders = :",
+			"     domains = +mm_domains",
+			"     local_parts = \\N^(?!.*-bounces\\+).*-(admin|join|leave|owner|request|subscribe|unsubscribe)$\\N",
+			"     message = Recipient never sends mail so cannot cause bounces",
+		],
+	}),
+	cases: () => [
 		{
 			name: "a bounce to -request is refused",
 			from: "192.0.2.10",

@@ -15,17 +15,20 @@ export const nullSenderPosting: PolicyRule<z.infer<typeof settings>> = {
 	phase: "rcpt",
 	settings,
 	defaults: { on: true },
+	example: { on: true },
 	parameters: [],
 	requires: [],
 	excludes: [],
-	render: () => [
-		"deny senders = :",
-		"     domains = +mm_domains",
-		"     local_parts = +mm_lists",
-		"     condition = ${if exists{MM_LISTS/$local_part_data/config.pck}}",
-		"     message = Recipient never sends mail so cannot cause bounces",
-	],
-	cases: [
+	render: () => ({
+		rcpt: [
+			"deny senders = :",
+			"     domains = +mm_domains",
+			"     local_parts = +mm_lists",
+			"     condition = ${if exists{MM_LISTS/$local_part_data/config.pck}}",
+			"     message = Recipient never sends mail so cannot cause bounces",
+		],
+	}),
+	cases: () => [
 		{
 			name: "a bounce to the posting address is refused",
 			from: "192.0.2.10",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BOUNCES } from "../bounces";
 import type { PolicyRule } from "../rule";
 
 const settings = z.strictObject({
@@ -21,6 +22,7 @@ export const senderCallout: PolicyRule<z.infer<typeof settings>> = {
 	phase: "rcpt",
 	settings,
 	defaults: { on: false, timeoutSeconds: 30 },
+	example: { on: true, timeoutSeconds: 30 },
 	parameters: [
 		{
 			name: "timeoutSeconds",
@@ -32,13 +34,16 @@ export const senderCallout: PolicyRule<z.infer<typeof settings>> = {
 	],
 	requires: [{ kind: "service", name: "dns", reason: "A callout looks up the sender's MX." }],
 	excludes: [],
-	// A trailing * is no wildcard in local_parts, so the VERP form needs a regular expression (facts, section 1).
-	render: (s) => [
-		"deny domains = +local_domains",
-		"     !local_parts = \\N^.*-bounces(\\+.*)?$\\N",
-		`     !verify = sender/callout=${s.timeoutSeconds}s,defer_ok`,
-	],
-	cases: [
+	// The first defer_ok is for DNS, the second for the host that is asked.
+	render: (s, spare) => ({
+		rcpt: [
+			"deny domains = +local_domains",
+			`     !local_parts = ${BOUNCES}`,
+			...spare.all,
+			`     !verify = sender/defer_ok/callout=${s.timeoutSeconds}s,maxwait=${s.timeoutSeconds}s,defer_ok`,
+		],
+	}),
+	cases: () => [
 		{
 			name: "a bounce from a host that uses a non-null sender still reaches the bounce handler",
 			from: "192.0.2.10",
@@ -46,5 +51,17 @@ export const senderCallout: PolicyRule<z.infer<typeof settings>> = {
 			recipients: ["{list}-bounces+user=example.com@{domain}"],
 			expect: { phase: "rcpt", code: 2 },
 		},
+		...[
+			{ name: "a sender that its own host doesn't know is refused", local: "liar", code: 5 } as const,
+			{ name: "a sender that its host knows is taken", local: "someone", code: 2 } as const,
+			{ name: "a sender whose host can't say now is taken", local: "busy", code: 2 } as const,
+		].map(({ name, local, code }) => ({
+			name,
+			from: "192.0.2.10",
+			sender: `${local}@{outside}`,
+			recipients: ["{list}@{domain}"],
+			needsService: true as const,
+			expect: { phase: "rcpt", code } as const,
+		})),
 	],
 };

@@ -14,12 +14,15 @@ export const verifyLocalRecipients: PolicyRule<z.infer<typeof settings>> = {
 	phase: "rcpt",
 	settings,
 	defaults: { on: true },
+	example: { on: true },
 	parameters: [],
 	requires: [],
 	excludes: [],
 	// The HOWTO's accept … endpass, turned round: rules that cost more come after it.
-	render: () => ["deny domains = +local_domains", "     message = unknown user", "     !verify = recipient"],
-	cases: [
+	render: () => ({
+		rcpt: ["deny domains = +local_domains", "     message = unknown user", "     !verify = recipient"],
+	}),
+	cases: () => [
 		{
 			name: "a list that doesn't exist is refused",
 			from: "192.0.2.10",

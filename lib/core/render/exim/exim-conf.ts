@@ -37,7 +37,7 @@ export function renderEximConf(
 	const ownUsers = target.runtime === null;
 	return [
 		`${HEADER}\n${renderRuntime(running.runtime, running.sinkPort)}`,
-		blocksText([...mainBlocks(system, target.hostname), acls.options]),
+		blocksText([...mainBlocks(system, target.hostname), ...acls.options]),
 		`begin acl\n\n${acls.section}`,
 		`begin routers\n\n${renderRouters(system, ownUsers)}`,
 		`begin transports\n\n${renderTransports(ownUsers)}`,
