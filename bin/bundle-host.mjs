@@ -29,7 +29,10 @@ export async function bundle(entry, file) {
 		platform: "node",
 		target: "node20.19",
 		format: "esm",
-		minify: false,
+		// Half the time to read it; names stay, for those who read a stack.
+		minifySyntax: true,
+		minifyWhitespace: true,
+		keepNames: true,
 		legalComments: "none",
 		tsconfig: path.join(checkout, "tsconfig.json"),
 		logLevel: "warning",

@@ -64,6 +64,6 @@ export async function awaitThat(
 		const reason = await look();
 		if (reason === null || system.uptime() >= end) return reason;
 		await system.sleep(pause);
-		pause = Math.min(pause * 1.5, 200);
+		pause = Math.min(pause * 1.2, 200);
 	}
 }

@@ -20,10 +20,8 @@ import grp
 import os
 import pwd
 import signal
-import socket
 import sys
 import time
-import traceback
 
 import paths
 from Mailman import Site
@@ -50,7 +48,7 @@ def say(text):
 
 
 def lock_name(pid):
-    return '%s.%s.%d' % (LOCK, socket.gethostname(), pid)
+    return '%s.%s.%d' % (LOCK, os.uname().nodename, pid)
 
 
 def lock_holder():
@@ -122,14 +120,14 @@ def expired():
 
 def stale():
     host, pid = lock_holder() or (None, 0)
-    return host == socket.gethostname() and not alive(pid)
+    return host == os.uname().nodename and not alive(pid)
 
 
 def acquire_lock(force):
     if claim(force):
         return True
-    host, pid = lock_holder() or (socket.gethostname(), os.getpid())
-    if host != socket.gethostname():
+    host, pid = lock_holder() or (os.uname().nodename, os.getpid())
+    if host != os.uname().nodename:
         say("""\
 The master qrunner lock could not be acquired, because it appears as if some
 process on some other host may have acquired it.  We can't test for stale
@@ -287,6 +285,7 @@ def start(force, restart, quiet):
     try:
         watch(restart)
     except BaseException:
+        import traceback
         traceback.print_exc()
     remove_lock()
     os._exit(0)

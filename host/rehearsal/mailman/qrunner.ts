@@ -5,17 +5,15 @@
  */
 export const QRUNNER = String.raw`#! @PYTHON@
 """One queue runner of the simulated Mailman of a rehearsal host."""
-import getopt
 import os
-import pickle
 import signal
 import sys
 import time
 
 import paths
-from Mailman import Post
 from Mailman import Site
 from Mailman import mm_cfg
+# What only some runners need is imported where they need it: all of them start at once on a restart.
 
 RECORDS = os.path.join(mm_cfg.PREFIX, 'simulated', 'received')
 KEPT_RECORDS = 1000
@@ -29,6 +27,7 @@ def entries(directory):
 
 def put(directory, name, value):
     """Writes a queue entry so that no other runner can see half of it."""
+    import pickle
     hidden = os.path.join(directory, '.' + name)
     with open(hidden, 'wb') as file:
         pickle.dump(value, file, 2)
@@ -37,6 +36,7 @@ def put(directory, name, value):
 
 def incoming():
     for path in entries(mm_cfg.INQUEUE_DIR):
+        from Mailman import Post
         outgoing = Post.prepare(path)
         if outgoing:
             put(mm_cfg.OUTQUEUE_DIR, os.path.basename(path), outgoing)
@@ -45,6 +45,8 @@ def incoming():
 
 def outgoing():
     for path in entries(mm_cfg.OUTQUEUE_DIR):
+        import pickle
+        from Mailman import Post
         with open(path, 'rb') as file:
             post = pickle.load(file)
         if post.get('not_before', 0) > time.time():
@@ -88,8 +90,7 @@ def run(name):
 
 
 def main():
-    options, _ = getopt.getopt(sys.argv[1:], 'r:sov', ['runner=', 'subproc', 'once', 'verbose'])
-    names = [value.split(':')[0] for option, value in options if option in ('-r', '--runner')]
+    names = [word[len('--runner='):].split(':')[0] for word in sys.argv[1:] if word.startswith('--runner=')]
     if len(names) != 1:
         sys.stderr.write('No runner name given.\n')
         return 1

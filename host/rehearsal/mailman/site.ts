@@ -1,7 +1,6 @@
 /** `Mailman/Site.py`: what the stand-in's programs share, lists and the log. */
 export const SITE = String.raw`"""Lists and log of the simulated Mailman of a rehearsal host."""
 import os
-import pickle
 import time
 
 from Mailman import mm_cfg
@@ -27,6 +26,7 @@ def list_names():
 
 def load_list(name):
     """A list's settings. Without a host_name of its own a list follows DEFAULT_EMAIL_HOST; a real list keeps its own."""
+    import pickle
     with open(os.path.join(list_directory(name), 'config.pck'), 'rb') as file:
         settings = pickle.load(file)
     if not settings.get('host_name'):

@@ -53,7 +53,7 @@ function splitRuntime(text: string): { around: string; block: string[] } | null 
 }
 
 const isRuntimeLine = (line: string): boolean =>
-	line === "" || line.startsWith("# ") || RUNTIME_OPTIONS.some((option) => line.startsWith(`${option} = `));
+	line === "" || line.startsWith("# ") || RUNTIME_OPTIONS.some((option) => line.startsWith(`${option} =`));
 
 /**
  * Whether what a canary tests is what ships.

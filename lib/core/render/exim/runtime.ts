@@ -24,6 +24,7 @@ export const RUNTIME_OPTIONS = [
 	"local_interfaces",
 	"daemon_smtp_ports",
 	"tls_advertise_hosts",
+	"tls_certificate",
 	"LK_SINK_PORT",
 ] as const;
 
@@ -52,8 +53,8 @@ export function renderRuntime(runtime: Runtime | null, sinkPort: number | null):
 	if (runtime)
 		blocks.push({
 			setting: null,
-			why: "Nothing to encrypt on loopback; a certificate of its own, made at every start, takes up to a second",
-			lines: ["tls_advertise_hosts = :"],
+			why: "Nothing to encrypt on loopback; without a certificate set Exim makes one at every start, which takes up to a second",
+			lines: ["tls_advertise_hosts = :", "tls_certificate ="],
 		});
 	if (runtime?.listen)
 		blocks.push({
