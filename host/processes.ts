@@ -29,9 +29,19 @@ const allProcesses = (system: Observations): Process[] =>
 		.map((name) => processWith(system, Number(name)))
 		.filter((found) => found !== null);
 
-/** Every living process whose parent is `pid`. */
-export const childrenOf = (system: Observations, pid: number): Process[] =>
-	allProcesses(system).filter((found) => found.parent === pid);
+/** Every living process whose parent is `pid`. Where the kernel keeps no list of them, all processes are looked through. */
+export function childrenOf(system: Observations, pid: number): Process[] {
+	const threads = vanishing(() => system.list(`/proc/${pid}/task`)) ?? [];
+	const lists = threads.map((thread) => vanishing(() => system.read(`/proc/${pid}/task/${thread}/children`)));
+	const found = lists.every((list) => list !== null)
+		? lists
+				.flatMap((list) => list?.split(" ") ?? [])
+				.filter((word) => word.trim() !== "")
+				.map((word) => processWith(system, Number(word)))
+				.filter((one) => one !== null)
+		: allProcesses(system);
+	return found.filter(({ parent }) => parent === pid);
+}
 
 /** Every living process that was started with a path at or below `directory` among its words. */
 export const processesNaming = (system: Observations, directory: string): Process[] =>
@@ -49,7 +59,7 @@ export function killIfThere(system: System, pid: number) {
 }
 
 /** A process that ends while it is being read answers ESRCH; it is simply gone. */
-function vanishing(look: () => string | null): string | null {
+function vanishing<T>(look: () => T | null): T | null {
 	try {
 		return look();
 	} catch {

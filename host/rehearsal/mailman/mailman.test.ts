@@ -247,7 +247,7 @@ describe("an installation of the simulated Mailman", () => {
 		});
 		expect(world.read(at("lists/news/members"))).toBe("other@example.net\n");
 		expect(world.read(at("Mailman/mm_cfg.py"))).toContain("# mine\n");
-		expect(world.read(at("bin/mailmanctl"))).toContain("#! /usr/bin/python3\n");
+		expect(world.read(at("bin/mailmanctl"))).toContain("#! /usr/bin/python3 -S\n");
 		expect(world.facts(at("bin/mailmanctl"))?.mode).toBe(0o755);
 	});
 });

@@ -3,7 +3,7 @@
  * Its messages and exit statuses are Mailman 2.1's own, the misleading ones included: nearly everything is
  * status 0, an unknown word does nothing, and the pid file stays after a stop (facts, section 5).
  */
-export const MAILMANCTL = String.raw`#! @PYTHON@
+export const MAILMANCTL = String.raw`#! @PYTHON@ -S
 """Starts and stops the queue runners of the simulated Mailman of a rehearsal host.
 
 Usage: mailmanctl [options] [ start | stop | restart | reopen ]
@@ -204,7 +204,8 @@ def start_runner(name, slice, count):
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED + [signal.SIGCHLD])
     program = os.path.join(mm_cfg.BIN_DIR, 'qrunner')
-    os.execl(mm_cfg.PYTHON, mm_cfg.PYTHON, program, '--runner=%s:%d:%d' % (name, slice, count), '-s')
+    # Without site, whose modules are slow to load where there are many, and which has nothing that is needed.
+    os.execl(mm_cfg.PYTHON, mm_cfg.PYTHON, '-S', program, '--runner=%s:%d:%d' % (name, slice, count), '-s')
 
 
 def forward(runners, number):

@@ -3,7 +3,7 @@
  * IncomingRunner turns a post into an outgoing message, OutgoingRunner hands it to Exim with the envelope
  * sender that the settings ask for, ArchRunner keeps the wrapper's records from growing without end.
  */
-export const QRUNNER = String.raw`#! @PYTHON@
+export const QRUNNER = String.raw`#! @PYTHON@ -S
 """One queue runner of the simulated Mailman of a rehearsal host."""
 import os
 import signal

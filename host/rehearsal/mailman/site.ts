@@ -46,7 +46,7 @@ def members(name):
 `;
 
 /** `bin/list_lists`, with the options -a, -b and -V. */
-export const LIST_LISTS = String.raw`#! @PYTHON@
+export const LIST_LISTS = String.raw`#! @PYTHON@ -S
 """Lists the lists of the simulated Mailman of a rehearsal host."""
 import getopt
 import sys
@@ -91,7 +91,7 @@ sys.exit(main())
 `;
 
 /** `bin/version`. */
-export const VERSION_PROGRAM = `#! @PYTHON@
+export const VERSION_PROGRAM = `#! @PYTHON@ -S
 """Prints the simulated Mailman's version."""
 import paths
 from Mailman import mm_cfg
