@@ -14,9 +14,12 @@ const PAGES = [
 	"changes",
 	"deployments",
 	"mail",
+	"team",
 	"audit",
 	"audit?q=nothing-like-it",
 ];
+
+const BEFORE_SIGNING_IN = ["/sign-in", "/sign-in/code", "/invite/none", "/reset/none"];
 
 for (const theme of ["light", "dark"] as const)
 	for (const width of [1280, 390])
@@ -45,7 +48,8 @@ for (const theme of ["light", "dark"] as const)
 				return page.url();
 			};
 			const urls = [...PAGES.map((section) => `${host}/${section}`), await deployment()];
-			for (const url of [...urls, `${new URL(host).origin}/hosts/new`, `${host}/nothing-here`]) {
+			const { origin } = new URL(host);
+			for (const url of [...urls, `${origin}/hosts/new`, `${origin}/account`, `${host}/nothing-here`]) {
 				await page.goto(url);
 				await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
 				await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -64,7 +68,10 @@ test("the pages before signing in are accessible in both themes", async ({ brows
 	const url = process.env.LISTKEEPER_URL ?? "";
 	for (const colorScheme of ["light", "dark"] as const) {
 		const page = await (await browser.newContext({ colorScheme, ...STRANGER })).newPage();
-		for (const address of [`${url}/sign-in`, process.env.LISTKEEPER_SETUP_LINK ?? ""]) {
+		for (const address of [
+			...BEFORE_SIGNING_IN.map((path) => url + path),
+			process.env.LISTKEEPER_SETUP_LINK ?? "",
+		]) {
 			await page.goto(address);
 			await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 			const { violations } = await new AxeBuilder({ page }).analyze();

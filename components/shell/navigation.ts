@@ -9,6 +9,7 @@ import {
 	ScrollText,
 	ShieldCheck,
 	Truck,
+	Users,
 } from "lucide-react";
 
 /** `apart` stands below a line: it is about people and not about mail. */
@@ -24,6 +25,7 @@ export const NAVIGATION: readonly Entry[] = [
 	{ section: "tests", label: "Tests", icon: FlaskConical },
 	{ section: "deployments", label: "Deployments", icon: Rocket },
 	{ section: "mail", label: "Rehearsal mail", icon: Inbox, rehearsalOnly: true },
+	{ section: "team", label: "Team", icon: Users, apart: true },
 	{ section: "audit", label: "Audit", icon: ScrollText, apart: true },
 ];
 

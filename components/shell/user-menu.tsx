@@ -1,4 +1,4 @@
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { FloatingDetails } from "@/components/ui/disclosure";
 import { signOutAction } from "@/lib/session/actions";
 
@@ -15,11 +15,14 @@ export function UserMenu({ name, email }: { name: string; email: string }) {
 				<span aria-hidden="true">{initials || "?"}</span>
 				<span className="sr-only">Your account</span>
 			</summary>
-			<div className="absolute right-0 z-30 mt-1 grid w-60 gap-2 rounded-md border bg-surface p-3 shadow-float">
+			<div className="absolute right-0 z-30 mt-1 grid w-72 gap-2 rounded-md border bg-surface p-3 shadow-float">
 				<p>
 					<span className="block font-medium">{name}</span>
 					<span className="block font-mono text-mono break-all text-muted">{email}</span>
 				</p>
+				<ButtonLink href="/account" className="w-full">
+					Password, second factor, sessions
+				</ButtonLink>
 				<form action={signOutAction}>
 					<Button type="submit" className="w-full">
 						Sign out

@@ -17,7 +17,7 @@ export type Fill = {
 };
 
 /** The values that a form shows. */
-function fillOf(state: FormState, fields: Readonly<Record<string, string>>): Fill {
+export function fillOf(state: FormState, fields: Readonly<Record<string, string>>): Fill {
 	// A box that is off sends nothing: after a refusal its absence is what was typed.
 	const refilled = state.status !== "idle" && state.status !== "done";
 	const text = (name: string) => {

@@ -48,7 +48,13 @@ describe.each(PROVIDERS)("a deployment on %s", { timeout: 60_000 }, (provider) =
 	let stream: typeof import("./loaders").streamDeployment;
 	let HostFailed: typeof import("@/lib/kernel/errors").HostFailed;
 	let hostId: string;
-	const person = { id: "u", name: "Jane Doe", email: "jane@example.com" };
+	const person = {
+		id: "u",
+		name: "Jane Doe",
+		email: "jane@example.com",
+		sessionId: "s",
+		secondFactor: false,
+	};
 	beforeAll(async () => {
 		end = await useDatabase(provider);
 		data = await import("./data");
@@ -83,7 +89,7 @@ describe.each(PROVIDERS)("a deployment on %s", { timeout: 60_000 }, (provider) =
 	}
 	/** What a page that has seen `after` events is sent, until the stream ends. */
 	async function sent(id: string, after: number) {
-		const access = { person, hostId, role: "viewer" as const };
+		const access = { person, hostId, role: "viewer" as const, domains: null };
 		const messages = [];
 		for await (const message of stream(access, id, after, new AbortController().signal))
 			messages.push(message);

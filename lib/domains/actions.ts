@@ -3,6 +3,8 @@
 import { readableDomain } from "@/lib/core/system/readable";
 import { hostAction } from "@/lib/kernel/action";
 import { Refused } from "@/lib/kernel/errors";
+import { requireDomain } from "@/lib/session/domain-limit";
+import { whyNotDomain } from "@/lib/session/permissions";
 import { presentDomains } from "./data";
 import { addDomains, moveDomain, removeDomain, setAdministrator } from "./mutations";
 import { addDomainsForm, administratorForm, moveDomainForm, removeDomainForm } from "./schema";
@@ -12,7 +14,7 @@ const counted = (n: number) => `${n.toLocaleString("en")} ${n === 1 ? "domain" :
 /** Adds one domain or a pasted list of them. What can't be added is answered line by line, as `names.LINE.NAME`. */
 export const addDomainsAction = hostAction({
 	action: "domains.add",
-	permission: "settings.change",
+	permission: "domains.change",
 	schema: addDomainsForm,
 	work: async (access, { names, installation, leave }) => {
 		const present = await presentDomains(
@@ -24,6 +26,9 @@ export const addDomainsAction = hostAction({
 		for (const typed of names) {
 			const on = "name" in typed ? present.get(typed.name) : undefined;
 			if (!("name" in typed)) refused[`names.${typed.line}.${typed.typed}`] = typed.reason;
+			else if (whyNotDomain(access, "domains.change", typed.name) !== null)
+				refused[`names.${typed.line}.${typed.typed}`] =
+					`${typed.typed} is not among the domains of your role.`;
 			else if (on !== undefined)
 				refused[`names.${typed.line}.${typed.typed}`] =
 					`${typed.typed} is already here, on the installation ${on}.`;
@@ -52,9 +57,10 @@ export const addDomainsAction = hostAction({
 
 export const moveDomainAction = hostAction({
 	action: "domains.move",
-	permission: "settings.change",
+	permission: "domains.change",
 	schema: moveDomainForm,
 	work: async (access, { name, installation, revision }) => {
+		requireDomain(access, "domains.change", name);
 		const from = await moveDomain(access.hostId, name, installation, revision, access.person.name);
 		return {
 			message: `${readableDomain(name)} moves from ${from} to ${installation} with the next deployment.`,
@@ -65,9 +71,10 @@ export const moveDomainAction = hostAction({
 
 export const removeDomainAction = hostAction({
 	action: "domains.remove",
-	permission: "settings.change",
+	permission: "domains.change",
 	schema: removeDomainForm,
 	work: async (access, { name, revision }) => {
+		requireDomain(access, "domains.change", name);
 		const installation = await removeDomain(access.hostId, name, revision);
 		return {
 			message: `${readableDomain(name)} is removed with the next deployment.`,

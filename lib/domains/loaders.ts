@@ -5,7 +5,7 @@ import { readableDomain } from "@/lib/core/system/readable";
 import { readSection } from "@/lib/hosts/data";
 import { loadHost } from "@/lib/hosts/loaders";
 import { findInstallations } from "@/lib/installations/data";
-import { whyNot } from "@/lib/session/permissions";
+import { whyNot, whyNotDomain } from "@/lib/session/permissions";
 import { type DomainRow, domainCounts, domainNames, findDomain, listDomains } from "./data";
 import {
 	domainQuery,
@@ -60,6 +60,7 @@ export async function loadDomains(hostId: string, search: Record<string, unknown
 		leaving: [...(live?.keys() ?? [])].filter((name) => !desired.has(name)),
 		administrator: { administrator: String(administrator.value), revision: administrator.revision },
 		mayNot: whyNot(access.role, "settings.change"),
+		mayNotAdd: whyNot(access.role, "domains.change"),
 	};
 }
 
@@ -73,7 +74,8 @@ export async function loadDomain(hostId: string, name: string) {
 		domain: shown(row, home?.prefix, host.status, host.status && liveDomains(host.status.live)),
 		/** Why it can't go from its installation; null where it can. */
 		mayNotGo:
-			whyNot(access.role, "settings.change") ?? (home?.mailHost === name ? mailHostSentence(home.id) : null),
+			whyNotDomain(access, "domains.change", name) ??
+			(home?.mailHost === name ? mailHostSentence(home.id) : null),
 		installations: installations.map((installation) => installation.id),
 	};
 }

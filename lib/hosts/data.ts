@@ -2,7 +2,7 @@ import "server-only";
 import { diagnosis as diagnosisSchema, hostStatus } from "@/lib/core/host/events";
 import { type MailSystemInput, mailSystem } from "@/lib/core/system/mail-system";
 import { db } from "@/lib/kernel/db";
-import { type HostRecord, hostConnection, type Section } from "./schema";
+import { type HostConnection, type HostRecord, hostConnection, type Section } from "./schema";
 
 type Row = NonNullable<Awaited<ReturnType<typeof db.host.findUnique>>>;
 
@@ -35,6 +35,12 @@ export async function hostsOf(userId: string): Promise<{ id: string; name: strin
 		orderBy: { name: "asc" },
 	});
 }
+
+/** Whether there is a host behind a connection already: a second record of it would have owners of its own. */
+export const isConnected = async (connection: HostConnection): Promise<boolean> =>
+	(await db.host.findMany({ select: { connection: true } })).some(
+		(row) => JSON.stringify(hostConnection.parse(JSON.parse(row.connection))) === JSON.stringify(connection),
+	);
 
 /** A section's value as it stands (JSON parsed, not yet validated) with its revision. */
 export async function readSection(hostId: string, section: Section) {

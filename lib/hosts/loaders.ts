@@ -5,7 +5,7 @@ import { cache } from "react";
 import { noteConsoleUse } from "@/lib/audit/mutations";
 import { env } from "@/lib/kernel/env";
 import { HostFailed } from "@/lib/kernel/errors";
-import { type Access, requireAccess, requirePerson } from "@/lib/session/loaders";
+import { type Access, mayAddHosts, requireAccess, requirePerson } from "@/lib/session/loaders";
 import { askForResult } from "./connection";
 import { findHost, hostsOf } from "./data";
 import { keepStatus } from "./mutations";
@@ -73,15 +73,23 @@ export const loadHost = cache(async (hostId: string): Promise<Known> => {
 /** The hosts of who is signed in. */
 export const loadMyHosts = cache(async () => hostsOf((await requirePerson()).id));
 
-/** The rehearsal host this console can offer: its directory, or null, and the person's host on it where there is one. */
-export async function loadRehearsalOffer(): Promise<{ directory: string | null; hostId: string | null }> {
+/**
+ * The rehearsal host this console can offer: its directory, or null, and the person's host on it where there is one;
+ * and whether the person may add any.
+ */
+export async function loadRehearsalOffer(): Promise<{
+	directory: string | null;
+	hostId: string | null;
+	mayAdd: boolean;
+}> {
 	const person = await requirePerson();
+	const mayAdd = await mayAddHosts();
 	const directory = env.rehearsalDirectory;
 	const mine = await hostsOf(person.id);
 	for (const { id } of directory ? mine : []) {
 		const host = await findHost(id);
 		if (host?.connection.kind === "rehearsal" && host.connection.root === directory)
-			return { directory, hostId: id };
+			return { directory, hostId: id, mayAdd };
 	}
-	return { directory, hostId: null };
+	return { directory, hostId: null, mayAdd };
 }

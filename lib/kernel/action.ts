@@ -3,7 +3,15 @@ import { randomUUID } from "node:crypto";
 import { refresh } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { type Access, type Person, requireAccess, requirePerson } from "@/lib/session/loaders";
+import {
+	type Access,
+	accessTo,
+	currentPerson,
+	type Person,
+	requireAccess,
+	requireOwner,
+	requirePerson,
+} from "@/lib/session/loaders";
 import type { Permission } from "@/lib/session/permissions";
 import type { Audited } from "./audit";
 import { Conflict, Forbidden, HostFailed, Refused } from "./errors";
@@ -55,7 +63,7 @@ const fieldErrorsOf = (error: z.ZodError): Record<string, string> => {
 };
 
 /** Whose act it was, for the audit. */
-type By = { actor: { name: string; email: string }; hostId: string | null };
+type By = { actor: { name: string; email?: string }; hostId: string | null };
 
 async function perform<S extends z.ZodType>(
 	action: string,
@@ -79,12 +87,25 @@ async function perform<S extends z.ZodType>(
 	}
 }
 
+/** Keeps who tried what their role doesn't cover. */
+async function noteRefusal(action: string, hostId: string) {
+	const [person, access] = await Promise.all([currentPerson(), accessTo(hostId)]);
+	if (person)
+		await recordAudit({
+			action: "access.refused",
+			actor: person,
+			hostId: access ? hostId : null,
+			subject: action,
+		});
+}
+
 /** Asks who it is before the form is parsed: a stranger learns nothing from a field's sentence. */
 async function asked<T>(question: () => Promise<T>, form: FormData, action: string) {
 	try {
 		return { ok: true, answer: await question() } as const;
 	} catch (error) {
 		unstable_rethrow(error);
+		if (error instanceof Forbidden) await noteRefusal(action, String(form.get("hostId") ?? ""));
 		return { ok: false, state: stateOf(error, withoutSecrets(formValues(form)), action) } as const;
 	}
 }
@@ -116,15 +137,16 @@ export const hostAction =
 		}));
 	};
 
-/** A server action of a signed-in person that concerns no host. */
+/** A server action of a signed-in person that concerns no host; `needs` says if it takes an owner. */
 export const personAction =
 	<S extends z.ZodType>(spec: {
 		action: string;
+		needs: "account" | "owner";
 		schema: S;
 		work: (person: Person, input: z.output<S>) => Promise<Done>;
 	}) =>
 	async (_before: FormState, form: FormData): Promise<FormState> => {
-		const person = await asked(requirePerson, form, spec.action);
+		const person = await asked(spec.needs === "owner" ? requireOwner : requirePerson, form, spec.action);
 		if (!person.ok) return person.state;
 		const { answer } = person;
 		return perform(spec.action, spec.schema, form, async (input) => ({

@@ -18,10 +18,14 @@ export const encodeMessage = ({ id, event, data }: StreamMessage): string =>
 
 /**
  * A response that streams messages as they come, until the source ends or the reader leaves.
- * In: what gives the messages; it gets a signal that aborts once nobody reads any more.
+ * In: what gives the messages; it gets a signal that aborts once nobody reads any more; and whether the reader may
+ * still read, asked at every heartbeat, so that a role that was taken away ends what it opened.
  * A source that throws ends the stream with a `failed` message, and the cause goes to the log.
  */
-export function eventStream(source: (signal: AbortSignal) => AsyncIterable<StreamMessage>): Response {
+export function eventStream(
+	source: (signal: AbortSignal) => AsyncIterable<StreamMessage>,
+	stillAllowed: () => Promise<boolean>,
+): Response {
 	const left = new AbortController();
 	const encoder = new TextEncoder();
 	const body = new ReadableStream<Uint8Array>({
@@ -29,7 +33,13 @@ export function eventStream(source: (signal: AbortSignal) => AsyncIterable<Strea
 			const write = (text: string) => {
 				if (!left.signal.aborted) controller.enqueue(encoder.encode(text));
 			};
-			const heart = setInterval(() => write(": still here\n\n"), HEARTBEAT_MS);
+			const beat = async () => {
+				if (await stillAllowed().catch(() => false)) return write(": still here\n\n");
+				if (left.signal.aborted) return;
+				left.abort();
+				controller.close();
+			};
+			const heart = setInterval(beat, HEARTBEAT_MS);
 			try {
 				for await (const message of source(left.signal)) write(encodeMessage(message));
 			} catch (error) {

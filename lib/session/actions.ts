@@ -10,7 +10,7 @@ import { recordAudit } from "@/lib/kernel/request-audit";
 import { attempt } from "./attempts";
 import { auth } from "./auth";
 import { currentPerson } from "./loaders";
-import { signInForm } from "./schema";
+import { codeForm, signInForm } from "./schema";
 import { readTheme } from "./theme";
 
 /** One sentence for every failure: which addresses have an account is nobody's business. */
@@ -25,7 +25,7 @@ export const signInAction = openAction({
 	schema: signInForm,
 	work: async ({ email, password, back }) => {
 		const tried = await attempt("sign-in", email);
-		const { user } = await auth.api
+		const found = await auth.api
 			.signInEmail({ body: { email, password }, headers: await headers() })
 			.catch(async (error: unknown) => {
 				// What better-auth refuses is the person's; what the database refuses is ours.
@@ -34,7 +34,48 @@ export const signInAction = openAction({
 				throw Refused.form(WRONG);
 			});
 		await tried.good();
+		const { user } = found;
+		// better-auth answers so where the account has a second factor; it made no session then.
+		if ("twoFactorRedirect" in found)
+			return {
+				message: "Now the code.",
+				actor: STRANGER,
+				goTo: back === "/" ? "/sign-in/code" : `/sign-in/code?back=${encodeURIComponent(back)}`,
+			};
 		return { message: "Signed in.", audit: { subject: email }, actor: user, goTo: back };
+	},
+});
+
+const WRONG_CODE =
+	"That code is not right, or was used. Wait for the next one your app shows; after five wrong ones sign in again.";
+
+/** The second step of signing in: the app's code, or one of the backup codes. */
+export const signInCodeAction = openAction({
+	action: "session.begin",
+	schema: codeForm,
+	work: async ({ code, back }) => {
+		const tried = await attempt("code", "");
+		const asked = { body: { code }, headers: await headers() };
+		const { user } = await (code.includes("-")
+			? auth.api.verifyBackupCode(asked)
+			: auth.api.verifyTOTP(asked)
+		).catch(async (error: unknown) => {
+			if (!isAPIError(error) || error.statusCode >= 500) throw error;
+			await recordAudit({
+				action: "session.refused",
+				actor: STRANGER,
+				hostId: null,
+				subject: "second factor",
+			});
+			throw Refused.form(WRONG_CODE);
+		});
+		await tried.good();
+		return {
+			message: "Signed in.",
+			audit: { subject: user.email, after: { by: code.includes("-") ? "a backup code" : "an app's code" } },
+			actor: user,
+			goTo: back,
+		};
 	},
 });
 

@@ -15,6 +15,8 @@ const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** A password as it is kept. */
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2ID);
 
+const HTTPS = env.url.protocol === "https:";
+
 /** Accounts and sessions. Nobody signs up: accounts come from the set-up link and from invitations. */
 export const auth = betterAuth({
 	appName: "Listkeeper",
@@ -33,9 +35,11 @@ export const auth = betterAuth({
 	session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 12 },
 	rateLimit: { enabled: true, storage: "database" },
 	advanced: {
-		cookiePrefix: "listkeeper",
-		useSecureCookies: env.url.protocol === "https:",
-		defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
+		// `__Host-` binds a cookie to this very host over HTTPS: no sibling domain can plant one (RFC 6265bis, 4.1.3.2).
+		// better-auth's own switch knows the weaker `__Secure-` only.
+		cookiePrefix: HTTPS ? "__Host-listkeeper" : "listkeeper",
+		useSecureCookies: false,
+		defaultCookieAttributes: { httpOnly: true, sameSite: "lax", secure: HTTPS, path: "/" },
 		ipAddress: { ipAddressHeaders: ["x-listkeeper-client"] },
 	},
 	logger: { log: (level, message) => log[level](message) },

@@ -1,9 +1,52 @@
 import "server-only";
 import { db } from "@/lib/kernel/db";
-import { ROLES, type Role } from "./permissions";
+import { type Limited, ROLES } from "./permissions";
 
-/** A person's role on a host, or null. */
-export async function roleOn(userId: string, hostId: string): Promise<Role | null> {
-	const membership = await db.membership.findUnique({ where: { userId_hostId: { userId, hostId } } });
-	return ROLES.find((role) => role === membership?.role) ?? null;
+/** The names a membership or an invitation is limited to; null for all. */
+export function readLimit(role: string, domains: string | null): readonly string[] | null {
+	if (role !== "domain editor") return null;
+	const names: unknown = domains === null ? [] : JSON.parse(domains);
+	return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+}
+
+/** A person's role on a host and whether the host demands a second factor; null where they have none. */
+export async function membershipOn(
+	userId: string,
+	hostId: string,
+): Promise<(Limited & { secondFactorNeeded: boolean }) | null> {
+	const row = await db.membership.findUnique({
+		where: { userId_hostId: { userId, hostId } },
+		select: { role: true, domains: true, host: { select: { requireSecondFactor: true } } },
+	});
+	const role = ROLES.find((known) => known === row?.role);
+	if (!row || !role) return null;
+	return { role, domains: readLimit(role, row.domains), secondFactorNeeded: row.host.requireSecondFactor };
+}
+
+/** Whether a session still is what it was: not ended, not expired. */
+export const sessionLives = async (sessionId: string): Promise<boolean> =>
+	(await db.session.count({ where: { id: sessionId, expiresAt: { gt: new Date() } } })) > 0;
+
+/** Whether a person may add hosts: who set the console up, and whoever owns a host. */
+export async function ownsAnything(userId: string): Promise<boolean> {
+	const [setUp, owned] = await Promise.all([
+		db.setup.count({ where: { ownerId: userId } }),
+		db.membership.count({ where: { userId, role: "owner" } }),
+	]);
+	return setUp + owned > 0;
+}
+
+/** A person's sessions that have not expired, the last used first. */
+export async function sessionsOf(userId: string) {
+	return db.session.findMany({
+		where: { userId, expiresAt: { gt: new Date() } },
+		orderBy: { updatedAt: "desc" },
+		select: { id: true, ipAddress: true, userAgent: true, createdAt: true, updatedAt: true },
+	});
+}
+
+/** Whether a person has set up a second factor, and how. */
+export async function hasSecondFactor(userId: string): Promise<boolean> {
+	const user = await db.user.findUnique({ where: { id: userId }, select: { twoFactorEnabled: true } });
+	return user?.twoFactorEnabled ?? false;
 }

@@ -56,3 +56,12 @@ export async function countAttempt(key: string): Promise<number> {
 export async function forgetAttempts(key: string): Promise<void> {
 	await db.rateLimit.deleteMany({ where: { key } });
 }
+
+/** Ends sessions of a person: one, or all but one. Out: how many. */
+export async function endSessions(
+	userId: string,
+	which: { id: string } | { exceptId: string } | "all",
+): Promise<number> {
+	const id = which === "all" ? {} : "id" in which ? { id: which.id } : { id: { not: which.exceptId } };
+	return (await db.session.deleteMany({ where: { userId, ...id } })).count;
+}

@@ -1,5 +1,8 @@
-/** Roles on a host, from least to most; each may what the ones before it may. */
-export const ROLES = ["viewer", "editor", "deployer", "owner"] as const;
+/**
+ * Roles on a host, from least to most; each may what the ones before it may. A domain editor changes domains, and
+ * only those that the role names.
+ */
+export const ROLES = ["viewer", "domain editor", "editor", "deployer", "owner"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The least role that may do each thing. Pages, actions, streams and routes ask here and nowhere else. */
@@ -8,7 +11,9 @@ export const LEAST_ROLE = {
 	"host.ask": "viewer",
 	"tests.run": "viewer",
 	"audit.see": "viewer",
-	"tests.save": "editor",
+	"team.see": "viewer",
+	"domains.change": "domain editor",
+	"tests.save": "domain editor",
 	"mail.send": "editor",
 	"settings.change": "editor",
 	"changes.discard": "editor",
@@ -29,3 +34,28 @@ export const may = (role: Role, permission: Permission): boolean =>
 /** Why a control is disabled, for its tooltip; null when it isn't. */
 export const whyNot = (role: Role, permission: Permission): string | null =>
 	may(role, permission) ? null : `You are ${role} here. This needs the role ${LEAST_ROLE[permission]}.`;
+
+/** A role with the domains it is limited to; null for the roles that cover all. */
+export type Limited = { role: Role; domains: readonly string[] | null };
+
+/** Why somebody may not do something to a domain; null where they may. In: the domain's name as it is kept. */
+export function whyNotDomain(
+	{ role, domains }: Limited,
+	permission: Permission,
+	domain: string,
+): string | null {
+	const reason = whyNot(role, permission);
+	if (reason || domains === null || domains.includes(domain)) return reason;
+	return domains.length === 0
+		? "Your role covers no domain yet."
+		: `Your role covers other domains: ${domains.slice(0, 5).join(", ")}${domains.length > 5 ? " …" : ""}.`;
+}
+
+/** What each role is for, in a line. */
+export const ROLE_MEANS: Readonly<Record<Role, string>> = {
+	viewer: "sees everything here and tests addresses",
+	"domain editor": "also changes the domains that are named",
+	editor: "also changes every setting, and rehearses",
+	deployer: "also deploys, confirms and rolls back",
+	owner: "also invites people and gives roles",
+};

@@ -22,3 +22,25 @@ export const signInForm = z.object({
 	/** Where to go then. */
 	back: z.string().optional().transform(withinConsole),
 });
+
+/** Six digits of an app; people type a blank in the middle as it is shown. */
+export const secondFactorCode = z
+	.string()
+	.transform((typed) => typed.replaceAll(/\s/g, ""))
+	.pipe(z.string().regex(/^\d{6}$/, "The code has six digits."));
+
+/** At the second step of signing in a backup code will do instead. */
+export const codeForm = z.object({
+	code: z
+		.string()
+		.transform((typed) => typed.replaceAll(/\s/g, ""))
+		.pipe(
+			z
+				.string()
+				.regex(
+					/^(\d{6}|[A-Za-z0-9]{5}-[A-Za-z0-9]{5})$/,
+					"Type the six digits your app shows, or a backup code as in aB3dE-9fGhI.",
+				),
+		),
+	back: z.string().optional().transform(withinConsole),
+});

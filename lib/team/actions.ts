@@ -1,14 +1,38 @@
 "use server";
 
 import { headers } from "next/headers";
-import { openAction } from "@/lib/kernel/action";
+import { hostAction, openAction, personAction } from "@/lib/kernel/action";
+import { env } from "@/lib/kernel/env";
 import { Refused } from "@/lib/kernel/errors";
+import type { FormState } from "@/lib/kernel/form-state";
 import { recordAudit } from "@/lib/kernel/request-audit";
 import { attempt } from "@/lib/session/attempts";
 import { auth, hashPassword } from "@/lib/session/auth";
-import { isSetupToken } from "./data";
-import { makeOwner } from "./mutations";
-import { ownerForm } from "./schema";
+import { endSessions } from "@/lib/session/mutations";
+import { findInvitation, findReset, isSetupToken, memberOf } from "./data";
+import type { LinkState } from "./link-state";
+import {
+	addInvitation,
+	finishReset,
+	joinAs,
+	joinAsNew,
+	makeOwner,
+	removeInvitation,
+	removeMember,
+	setRole,
+	setTeamRule,
+} from "./mutations";
+import {
+	acceptForm,
+	invitationForm,
+	inviteForm,
+	joinForm,
+	memberForm,
+	ownerForm,
+	resetForm,
+	roleForm,
+	teamRuleForm,
+} from "./schema";
 
 /** Uses the set-up link: makes the owner's account, signs in, and goes on to the first host. */
 export const makeOwnerAction = openAction({
@@ -32,6 +56,182 @@ export const makeOwnerAction = openAction({
 			audit: { subject: email },
 			actor: { name, email },
 			goTo: "/hosts/new",
+		};
+	},
+});
+
+const nobody = () => Refused.form("Nobody with this account has a role here any more.");
+
+/** Invites somebody; the link comes back once and is kept nowhere. */
+export async function inviteAction(before: LinkState, form: FormData): Promise<LinkState> {
+	let link: string | null = null;
+	const invite = hostAction({
+		action: "team.invite",
+		permission: "team.manage",
+		schema: inviteForm,
+		work: async (access, { email, role, domains }) => {
+			const token = await addInvitation(access.hostId, {
+				email,
+				role,
+				domains,
+				invitedBy: access.person.name,
+			});
+			link = new URL(`/invite/${token}`, env.url).href;
+			return {
+				message: `Give this link to ${email}, by a way that only they read. It works once, for seven days.`,
+				audit: { subject: email, after: { role, domains } },
+			};
+		},
+	});
+	const state: FormState = await invite(before, form);
+	return { ...state, link };
+}
+
+/** Takes an invitation back. */
+export const withdrawAction = hostAction({
+	action: "team.withdraw",
+	permission: "team.manage",
+	schema: invitationForm,
+	work: async (access, { id }) => {
+		const email = await removeInvitation(access.hostId, id);
+		if (email === null) throw Refused.form("That invitation was used, or taken back already.");
+		return { message: `The invitation of ${email} works no more.`, audit: { subject: email } };
+	},
+});
+
+/** Gives a member another role. */
+export const setRoleAction = hostAction({
+	action: "team.role",
+	permission: "team.manage",
+	schema: roleForm,
+	work: async (access, { userId, role, domains }) => {
+		const member = await memberOf(access.hostId, userId);
+		if (!member) throw nobody();
+		await setRole(access.hostId, userId, { role, domains });
+		return {
+			message: `${member.name} is ${role} now.`,
+			audit: {
+				subject: member.email,
+				before: { role: member.role, domains: member.domains },
+				after: { role, domains },
+			},
+		};
+	},
+});
+
+/** Takes a member's role away. */
+export const removeMemberAction = hostAction({
+	action: "team.remove",
+	permission: "team.manage",
+	schema: memberForm,
+	work: async (access, { userId }) => {
+		const member = await memberOf(access.hostId, userId);
+		if (!member) throw nobody();
+		await removeMember(access.hostId, userId);
+		return {
+			message: `${member.name} has no role here any more.`,
+			audit: { subject: member.email, before: { role: member.role, domains: member.domains } },
+			...(userId === access.person.id ? { goTo: "/" } : {}),
+		};
+	},
+});
+
+/** Signs a member out everywhere. */
+export const endMemberSessionsAction = hostAction({
+	action: "team.sign-out",
+	permission: "team.manage",
+	schema: memberForm,
+	work: async (access, { userId }) => {
+		const member = await memberOf(access.hostId, userId);
+		if (!member) throw nobody();
+		const count = await endSessions(
+			userId,
+			userId === access.person.id ? { exceptId: access.person.sessionId } : "all",
+		);
+		return {
+			message: `${member.name} was signed out ${count === 1 ? "of 1 session" : `of ${count} sessions`}.`,
+			audit: { subject: member.email, after: { ended: count } },
+		};
+	},
+});
+
+/** Switches a rule that the host has for its people. */
+export const setTeamRuleAction = hostAction({
+	action: "team.rule",
+	permission: "team.manage",
+	schema: teamRuleForm,
+	work: async (access, { rule, on }) => {
+		if (rule === "requireSecondFactor" && on && !access.person.secondFactor)
+			throw Refused.form(
+				"You have no second factor yourself, and would lock yourself out. Set one up on your account's page first.",
+			);
+		await setTeamRule(access.hostId, rule, on);
+		return { message: "Saved.", audit: { subject: rule, after: { on } } };
+	},
+});
+
+const gone = () => Refused.form("This invitation was used, taken back, or is too old. Ask for another.");
+
+/** Uses an invitation: makes an account with its role, and signs in. */
+export const joinAction = openAction({
+	action: "team.join",
+	schema: joinForm,
+	work: async ({ token, name, password }) => {
+		await attempt("invite", "");
+		const invitation = await findInvitation(token);
+		if (!invitation) throw gone();
+		const { email, hostId, role } = invitation;
+		if (password.toLowerCase() === email)
+			throw new Refused({ password: "The password is your e-mail address. Choose another." });
+		await joinAsNew(invitation, { name, passwordHash: await hashPassword(password) });
+		await auth.api.signInEmail({ body: { email, password }, headers: await headers() });
+		const actor = { name, email };
+		await recordAudit({ action: "team.join", actor, hostId, subject: email, after: { role } });
+		return { message: "Welcome.", actor, goTo: `/hosts/${hostId}/overview` };
+	},
+});
+
+/** Uses an invitation with the account one has. */
+export const acceptAction = personAction({
+	action: "team.accept",
+	needs: "account",
+	schema: acceptForm,
+	work: async (person, { token }) => {
+		await attempt("invite", "");
+		const invitation = await findInvitation(token);
+		if (!invitation) throw gone();
+		if (invitation.email !== person.email)
+			throw Refused.form(`This invitation is for ${invitation.email}. Sign in with that account.`);
+		await joinAs(invitation, person.id);
+		const { hostId, role } = invitation;
+		await recordAudit({
+			action: "team.join",
+			actor: person,
+			hostId,
+			subject: person.email,
+			after: { role },
+		});
+		return { message: "Welcome.", goTo: `/hosts/${hostId}/overview` };
+	},
+});
+
+/** Sets a new password by the link that was made at the console's own machine. */
+export const resetPasswordAction = openAction({
+	action: "account.reset",
+	schema: resetForm,
+	work: async ({ token, password }) => {
+		await attempt("reset", "");
+		const reset = await findReset(token);
+		if (!reset) throw Refused.form("This link was used, or is too old. Ask for another.");
+		const { user } = reset;
+		if (password.toLowerCase() === user.email)
+			throw new Refused({ password: "The password is your e-mail address. Choose another." });
+		await finishReset({ id: reset.id, userId: user.id }, await hashPassword(password));
+		return {
+			message: "The password is set.",
+			audit: { subject: user.email },
+			actor: user,
+			goTo: "/sign-in",
 		};
 	},
 });

@@ -4,7 +4,10 @@ import { z } from "zod";
 import { addressTest } from "@/lib/core/host/protocol";
 import { hostAction } from "@/lib/kernel/action";
 import { Refused } from "@/lib/kernel/errors";
+import { requireDomain } from "@/lib/session/domain-limit";
+import { listSavedTests } from "./data";
 import { removeTest, saveTest } from "./mutations";
+import { domainOf } from "./schema";
 
 const name = z.string().trim().max(64);
 const saveForm = z.object({
@@ -47,6 +50,7 @@ export const saveTestAction = hostAction({
 			throw new Refused(
 				Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message])),
 			);
+		requireDomain(access, "tests.save", domainOf({ ...parsed.data, sendingHost: null }));
 		await saveTest(access.hostId, parsed.data, access.person.name);
 		return {
 			message: `${parsed.data.address} is tested at every deployment.`,
@@ -61,6 +65,8 @@ export const removeTestAction = hostAction({
 	permission: "tests.save",
 	schema: z.object({ id: z.string().max(64) }),
 	work: async (access, { id }) => {
+		const saved = (await listSavedTests(access.hostId)).find((test) => test.id === id);
+		if (saved) requireDomain(access, "tests.save", domainOf({ ...saved.test, sendingHost: null }));
 		const address = await removeTest(access.hostId, id);
 		if (address === null) return { message: "The test was removed already." };
 		return { message: `${address} is no longer tested.`, audit: { subject: address } };

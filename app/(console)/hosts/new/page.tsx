@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { AddHost } from "@/components/hosts/add-host";
+import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadRehearsalOffer } from "@/lib/hosts/loaders";
 
@@ -13,7 +14,13 @@ export default async function NewHostPage() {
 				title="Which host?"
 				sentence="A host is a machine, or a directory, with one Exim and its Mailman installations."
 			/>
-			<AddHost offer={offer} />
+			{offer.mayAdd || offer.hostId ? (
+				<AddHost offer={offer} />
+			) : (
+				<EmptyState title="You have no role on any host yet">
+					Hosts are added by owners. Ask one for an invitation to theirs: a link that gives you a role on it.
+				</EmptyState>
+			)}
 		</main>
 	);
 }

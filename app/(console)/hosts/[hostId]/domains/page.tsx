@@ -43,7 +43,7 @@ export default async function DomainsPage({ params, searchParams }: Props) {
 						added here.
 					</EmptyState>
 				) : (
-					<AddDomains hostId={hostId} installations={installations} mayNot={mayNot} />
+					<AddDomains hostId={hostId} installations={installations} mayNot={page.mayNotAdd} />
 				)}
 				<LeavingDomains hostId={hostId} names={page.leaving} />
 				{page.total > 0 ? (

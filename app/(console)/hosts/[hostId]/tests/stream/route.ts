@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import { eventStream } from "@/lib/kernel/event-stream";
-import { requireAccess } from "@/lib/session/loaders";
+import { requireAccess, stillHolds } from "@/lib/session/loaders";
 import { streamTests } from "@/lib/tests/loaders";
 import { askedFor } from "@/lib/tests/schema";
 
@@ -11,5 +11,8 @@ export async function GET(request: NextRequest, { params }: Context) {
 	const access = await requireAccess((await params).hostId, "tests.run");
 	const asked = askedFor(Object.fromEntries(request.nextUrl.searchParams));
 	if (asked === null) return new Response("Nothing was asked.", { status: 400 });
-	return eventStream((signal) => streamTests(access, asked, signal));
+	return eventStream(
+		(signal) => streamTests(access, asked, signal),
+		() => stillHolds(access, "tests.run"),
+	);
 }

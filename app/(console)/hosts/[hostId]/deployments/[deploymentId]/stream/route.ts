@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { requireDeployment, streamDeployment } from "@/lib/deployments/loaders";
 import { eventStream } from "@/lib/kernel/event-stream";
-import { requireAccess } from "@/lib/session/loaders";
+import { requireAccess, stillHolds } from "@/lib/session/loaders";
 
 type Context = { params: Promise<{ hostId: string; deploymentId: string }> };
 
@@ -12,5 +12,8 @@ export async function GET(request: NextRequest, { params }: Context) {
 	await requireDeployment(access, deploymentId);
 	const seen = request.headers.get("last-event-id") ?? request.nextUrl.searchParams.get("after") ?? "0";
 	const after = /^\d{1,9}$/.test(seen) ? Number(seen) : 0;
-	return eventStream((signal) => streamDeployment(access, deploymentId, after, signal));
+	return eventStream(
+		(signal) => streamDeployment(access, deploymentId, after, signal),
+		() => stillHolds(access, "host.see"),
+	);
 }
