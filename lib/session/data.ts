@@ -44,9 +44,3 @@ export async function sessionsOf(userId: string) {
 		select: { id: true, ipAddress: true, userAgent: true, createdAt: true, updatedAt: true },
 	});
 }
-
-/** Whether a person has set up a second factor, and how. */
-export async function hasSecondFactor(userId: string): Promise<boolean> {
-	const user = await db.user.findUnique({ where: { id: userId }, select: { twoFactorEnabled: true } });
-	return user?.twoFactorEnabled ?? false;
-}
