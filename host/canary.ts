@@ -15,7 +15,7 @@ import { awaitThat, type Host, limitMs, say } from "./context";
 import { makeDirectories } from "./durable";
 import { exim } from "./exim";
 import { listsByInstallation } from "./lists";
-import { killIfThere, processesNaming } from "./processes";
+import { processesNaming, signalIfThere } from "./processes";
 import type { StoredRelease } from "./store";
 import type { Account, MailTaker, Ran } from "./system";
 
@@ -93,7 +93,7 @@ const sinkRecords = (sink: MailTaker): CanaryRecord[] =>
 const endStragglers = (host: Host) =>
 	awaitThat(host.system, limitMs(host, "program"), async () => {
 		const left = processesNaming(host.system, host.paths.canary);
-		for (const { pid } of left) killIfThere(host.system, pid);
+		for (const { pid } of left) signalIfThere(host.system, pid, "SIGKILL");
 		return left.length === 0 ? null : "A canary's processes don't end.";
 	});
 

@@ -149,7 +149,7 @@ describe("what was changed on the host by hand", () => {
 
 	it("is kept by a roll back too, which doesn't ask", async () => {
 		const { live: was } = await host.status();
-		await host.deploy({ ...host.settings(), administrator: "somebody@list.example.com" });
+		await host.deploy({ ...host.settings(), administrator: "root@example.net" });
 		fs.appendFileSync(live("exim/exim.conf"), "# in a hurry\n");
 		const file = live("exim/exim.conf");
 		const now = await host.status();

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import net from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DeployResult } from "@/lib/core/host/events";
 import type { Fault } from "./testing/faulty-system";
@@ -126,6 +127,49 @@ describe("a signal that Exim does not hear", () => {
 		await expectWhole(host, scene.ids, "after a lost signal");
 	});
 });
+
+describe("a port that is taken while Exim opens it anew", () => {
+	it("is opened as soon as it is free, and not when Exim has slept for half a minute", async () => {
+		const patient = await makeTestHost();
+		const port = patient.config.target.runtime?.port ?? 0;
+		const two = await setScene(patient);
+		let took = false;
+		// As a child of Exim's own does that has not closed the daemon's socket yet. It may come too late; then once more.
+		for (let tries = 0; tries < 20 && !took; tries++) {
+			const squatter = squat(port);
+			const called = await patient.ask(changeOver(two, "deploy"));
+			took = await squatter.stop();
+			expect(resultOf(called), called.stdout).toMatchObject({ outcome: "live" });
+			await expectWhole(patient, two.ids, "after a taken port");
+		}
+		await patient.remove();
+		expect(took).toBe(true);
+	});
+});
+
+/** Tries to take a port again and again, and holds it for a second once. Stopping says whether that came about. */
+function squat(port: number): { stop: () => Promise<boolean> } {
+	let [stopped, took] = [false, false];
+	const listens = () =>
+		new Promise<boolean>((resolve) => {
+			const server = net.createServer((socket) => socket.destroy());
+			server.once("error", () => resolve(false));
+			server.listen(port, "127.0.0.1", () => setTimeout(() => server.close(() => resolve(true)), 1_000));
+		});
+	const running = (async () => {
+		while (!stopped && !took) {
+			took = await listens();
+			await new Promise(setImmediate);
+		}
+	})();
+	return {
+		stop: async () => {
+			stopped = true;
+			await running;
+			return took;
+		},
+	};
+}
 
 describe("a deployment that has to be taken back", () => {
 	/** Makes observing fail, so that everything after it is the way back. */

@@ -49,10 +49,10 @@ export const processesNaming = (system: Observations, directory: string): Proces
 		argv.some((word) => word === directory || word.startsWith(`${directory}/`)),
 	);
 
-/** Ends a process; that it ended by itself meanwhile is as well. */
-export function killIfThere(system: System, pid: number) {
+/** Signals a process; that it ended by itself meanwhile is as well. */
+export function signalIfThere(system: System, pid: number, signal: Parameters<System["signal"]>[1]) {
 	try {
-		system.signal(pid, "SIGKILL");
+		system.signal(pid, signal);
 	} catch (error) {
 		if (errno(error) !== "ESRCH") throw error;
 	}

@@ -89,7 +89,7 @@ export interface Effects {
 	removeDirectory(path: string): void;
 	chmod(path: string, mode: number): void;
 	chown(path: string, owner: Account): void;
-	signal(pid: number, signal: "SIGHUP" | "SIGTERM" | "SIGKILL"): void;
+	signal(pid: number, signal: "SIGHUP" | "SIGTERM" | "SIGKILL" | "SIGUSR1"): void;
 	/** Runs a program as the process user. */
 	run(program: Program): Promise<Ran>;
 	/** Starts a program that lives until its standard input closes, at the latest when we end. */

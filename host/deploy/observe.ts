@@ -7,6 +7,7 @@ import { diagnosisOf, errno, HostFailure } from "../errors";
 import { eximDaemon, listensOn, reloadExim } from "../exim-daemon";
 import { eximLog } from "../exim-log";
 import { knownAs, mailmanState } from "../mailman";
+import { signalIfThere } from "../processes";
 import { stagedOn } from "../staged";
 import type { ReleaseRef } from "../store";
 import type { Course } from "./course";
@@ -16,6 +17,7 @@ import { type Reloaded, startAfresh } from "./reload";
 const greets = (banner: string, release: ReleaseRef) => banner.endsWith(` release ${release.directory}`);
 
 const STALE = "answers for another configuration";
+const NOBODY = "Nothing answers";
 
 /** Why Exim isn't seen to run a release, or null once it is. */
 async function lookAtExim(host: Host, release: ReleaseRef): Promise<string | null> {
@@ -28,7 +30,7 @@ async function lookAtExim(host: Host, release: ReleaseRef): Promise<string | nul
 		} catch (error) {
 			return `Port ${port} on ${address} took the connection and said nothing (${errno(error)}).`;
 		}
-		if (banner === null) return `Nothing answers on ${address} port ${port}.`;
+		if (banner === null) return `${NOBODY} on ${address} port ${port}.`;
 		if (!banner.startsWith("220")) return `Port ${port} on ${address} answered “${banner}”.`;
 		if (!greets(banner, release))
 			return daemon
@@ -42,22 +44,25 @@ async function lookAtExim(host: Host, release: ReleaseRef): Promise<string | nul
 	return null;
 }
 
-/** How long a daemon may go on greeting for what it read before, in ms, until it is told once more. */
+/** How long a daemon may go on as if it had not been told, in ms, until it is told once more. */
 const TELL_AGAIN_MS = 2_000;
 
 /**
- * Waits until Exim is seen to run a release. While it starts itself anew it ignores SIGHUP (Exim's daemon.c, before
- * its execv), so one that still answers for what it read before was perhaps told in that moment, and is told again.
+ * Waits until Exim is seen to run a release, and helps it over two moments in which it doesn't hear (Exim's daemon.c):
+ * - While it starts itself anew it ignores SIGHUP. One that still greets for what it read before is told again.
+ * - Where a child that it has just forked still holds the port, it can't open it and sleeps for half a minute before it
+ *   tries again. SIGUSR1, by which exiwhat(8) asks a process what it does, ends that sleep.
  */
 async function awaitExim(host: Host, release: ReleaseRef): Promise<string | null> {
 	let told = host.system.uptime();
 	return awaitThat(host.system, limitMs(host, "observe"), async () => {
 		const reason = await lookAtExim(host, release);
 		const daemon = eximDaemon(host);
-		if (daemon && reason?.includes(STALE) && host.system.uptime() - told >= TELL_AGAIN_MS) {
-			await reloadExim(host, daemon);
-			told = host.system.uptime();
-		}
+		if (reason === null || daemon === null || host.system.uptime() - told < TELL_AGAIN_MS) return reason;
+		if (reason.includes(STALE)) await reloadExim(host, daemon);
+		else if (reason.startsWith(NOBODY)) signalIfThere(host.system, daemon.pid, "SIGUSR1");
+		else return reason;
+		told = host.system.uptime();
 		return reason;
 	});
 }
