@@ -169,8 +169,10 @@ async function deliver(
 	deliveries: readonly CanaryDelivery[],
 	release: StoredRelease,
 ): Promise<Ran[]> {
-	const { acceptQueuePerConnection } = release.system.tuning;
-	const dialogues = parts(deliveries, PARTS).flatMap((part) => smtpDialogues(part, acceptQueuePerConnection));
+	const { acceptQueuePerConnection, recipientsMax } = release.system.tuning;
+	const dialogues = parts(deliveries, PARTS).flatMap((part) =>
+		smtpDialogues(part, acceptQueuePerConnection, recipientsMax),
+	);
 	return abreast(dialogues, (stdin) =>
 		exim(host, path.join(directory, EXIM_CONF), ["-odi", "-bs", "-oMa", "127.0.0.1"], {
 			stdin,

@@ -124,6 +124,15 @@ export function Consequences({ live, here }: { live: Choice | null; here: Choice
 						) : null}
 					</dd>
 				</div>
+				{plans.here?.putOffRecipients ? (
+					<div className="grid gap-1">
+						<dt className="font-medium">Recipients that Exim puts off</dt>
+						<dd>
+							<Mono>{count(plans.here.putOffRecipients)}</Mono>
+							<span className="text-danger"> Mailman tries them again later.</span>
+						</dd>
+					</div>
+				) : null}
 			</dl>
 			<p className="text-xs text-muted">Taken for it: {WORLD_IN_WORDS}.</p>
 		</aside>

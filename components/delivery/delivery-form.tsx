@@ -14,7 +14,7 @@ import { VerpFields } from "./verp-fields";
 export const textsOf = (form: FormData): Record<string, string> =>
 	Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 
-/** The host's VERP and its three numbers, with what they cost in sight while one chooses. */
+/** The host's VERP and its numbers, with what they cost in sight while one chooses. */
 export function DeliveryForm({
 	hostId,
 	fields,

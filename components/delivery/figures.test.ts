@@ -26,6 +26,15 @@ describe("what is typed so far", () => {
 		},
 	);
 
+	it("holds the numbers that may be left to the programs only where they are given", () => {
+		expect(choiceOf({ ...typed, remoteMaxParallel: "", queueRunMax: "3" })?.tuning).toEqual({
+			...tuning,
+			queueRunMax: 3,
+		});
+		expect(choiceOf({ ...typed, queueRunMax: "x" })).toBeNull();
+		expect(choiceOf({ ...typed, remoteMaxParallel: "0" })).toBeNull();
+	});
+
 	it("doesn't mind an interval that isn't used", () => {
 		expect(choiceOf({ ...typed, interval: "" })).toEqual(by("exim"));
 		expect(choiceOf({ ...typed, strategy: "mailman", interval: "" })).toBeNull();

@@ -1,6 +1,6 @@
 import { type Plan, type PlanInput, planDelivery } from "@/lib/core/planner/plan";
 import { every } from "@/lib/core/release/effects/words";
-import type { DeliveryTuning } from "@/lib/core/system/tuning";
+import { type DeliveryTuning, OPTIONAL_NUMBERS, type OptionalNumber } from "@/lib/core/system/tuning";
 import type { VerpSettings, VerpStrategy } from "@/lib/core/system/verp";
 
 /** What of the delivery settings decides the figures. */
@@ -41,9 +41,17 @@ export function choiceOf(fields: Readonly<Record<string, string>>): Choice | nul
 	const interval = strategy === "mailman" ? whole(fields.interval) : 1;
 	if (!strategy || !smtpMaxRcpts || !interval) return null;
 	if (smtpMaxSessionsPerConnection === null || acceptQueuePerConnection === null) return null;
+	const typedOnes = OPTIONAL_NUMBERS.filter((name) => (fields[name] ?? "").trim() !== "");
+	const optional = Object.fromEntries(typedOnes.map((name) => [name, whole(fields[name])]));
+	if (Object.values(optional).includes(null) || optional.remoteMaxParallel === 0) return null;
 	return {
 		verp: { strategy, interval },
-		tuning: { smtpMaxRcpts, smtpMaxSessionsPerConnection, acceptQueuePerConnection },
+		tuning: {
+			smtpMaxRcpts,
+			smtpMaxSessionsPerConnection,
+			acceptQueuePerConnection,
+			...(optional as Partial<Record<OptionalNumber, number>>),
+		},
 	};
 }
 

@@ -15,4 +15,9 @@ export const DELIVERY_NAMES: FieldNames = {
 	smtpMaxRcpts: "SMTP_MAX_RCPTS",
 	smtpMaxSessionsPerConnection: "SMTP_MAX_SESSIONS_PER_CONNECTION",
 	acceptQueuePerConnection: "smtp_accept_queue_per_connection",
+	remoteMaxParallel: "remote_max_parallel",
+	queueRunMax: "queue_run_max",
+	acceptMax: "smtp_accept_max",
+	recipientsMax: "recipients_max",
+	retryWaitMinutes: "DELIVERY_RETRY_WAIT, in minutes",
 };

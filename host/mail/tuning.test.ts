@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { predictPutOff } from "@/lib/core/planner/queued";
 import { EXIM_VERSIONS } from "../testing/exim-versions";
 import { Kit } from "../testing/kit";
 import { until } from "../testing/until";
@@ -47,6 +48,29 @@ describe.each(EXIM_VERSIONS)("numbers of messages and recipients with Exim $vers
 			.slice(before)
 			.filter((line) => line.includes(" <= news-bounces@lists.example.com "));
 		expect(arrivals).toHaveLength(3);
+	});
+
+	it("puts off as many recipients as predicted where it takes fewer than Mailman puts on a message, and has them later", async () => {
+		const [smtpMaxRcpts, recipientsMax] = [15, 10];
+		const system = kit.system();
+		// Can't be saved; this is why.
+		await kit.apply({ ...system, tuning: { ...system.tuning, smtpMaxRcpts, recipientsMax } });
+		const before = kit.log("main").length - 1;
+		const letter = kit.letter("someone@outside.example", ["news@lists.example.com"]);
+		await kit.send(letter);
+		expect((await kit.sunkOf(letter, 40)).flatMap(({ recipients }) => recipients)).toHaveLength(40);
+		// Three messages at first, and one more for those that were put off of the first two.
+		const logged = kit.log("main").slice(before);
+		expect(logged.filter((line) => line.includes("excess temporarily rejected"))).toHaveLength(2);
+		expect(logged.filter((line) => line.includes(" <= news-bounces@"))).toHaveLength(4);
+
+		const letters = [15, 15, 10].map((size) => kit.letter("news-bounces@lists.example.com", readers(size)));
+		const sent = [];
+		for (const one of letters) sent.push(await kit.send(one, "127.0.0.1"));
+		const putOff = sent.flatMap((one) => one.recipients).filter((answer) => answer.startsWith("452"));
+		expect(putOff).toHaveLength(predictPutOff([40], smtpMaxRcpts, recipientsMax));
+		expect(putOff).toHaveLength(10);
+		await kit.apply(system);
 	});
 
 	it("takes 600 recipients on one message, where a log line of them all would crash it", async () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderCanary } from "@/lib/core/render/canary";
 import { type MailSystem, mailHostOf, verpOf } from "@/lib/core/system/mail-system";
+import { type OptionalNumber, OWN_DEFAULTS } from "@/lib/core/system/tuning";
 import { deliveryInterval } from "@/lib/core/system/verp";
 import { domainNames, machineTarget, mailSystems } from "@/lib/core/testing/arbitraries";
 import { EXIM_VERSIONS, INSTALLED } from "../testing/exim-versions";
@@ -48,6 +49,22 @@ describe.each(EXIM_VERSIONS)("for any valid system, Exim $version", (exim) => {
 					`primary_hostname = ${hostname}`,
 					"",
 				]);
+				const { tuning } = system;
+				const limits: [string, Exclude<OptionalNumber, "retryWaitMinutes">][] = [
+					["remote_max_parallel", "remoteMaxParallel"],
+					["queue_run_max", "queueRunMax"],
+					["smtp_accept_max", "acceptMax"],
+					["recipients_max", "recipientsMax"],
+				];
+				const read = rendered
+					.ask(file, "-bP", ...limits.map(([name]) => name))
+					.stdout.trim()
+					.split("\n");
+				for (const [at, [name, field]] of limits.entries()) {
+					const own = OWN_DEFAULTS[field].map((one) => one.replace(",", ""));
+					const allowed = tuning[field] === undefined ? own : [String(tuning[field])];
+					expect(allowed.map((value) => `${name} = ${value}`)).toContain(read[at]);
+				}
 				const map = path.join(directory, "exim/domains.map");
 				expect(rendered.expand(file, mapQuestions(system, map))).toEqual(mapAnswers(system));
 			}),
@@ -110,6 +127,9 @@ describe("for any valid system", () => {
 						SMTPPORT: 2525,
 						SMTP_MAX_RCPTS: system.tuning.smtpMaxRcpts,
 						SMTP_MAX_SESSIONS_PER_CONNECTION: system.tuning.smtpMaxSessionsPerConnection,
+						...(system.tuning.retryWaitMinutes === undefined
+							? {}
+							: { DELIVERY_RETRY_WAIT: system.tuning.retryWaitMinutes * 60 }),
 						VERP_DELIVERY_INTERVAL: deliveryInterval(verp),
 						VERP_PASSWORD_REMINDERS: Number(verp.passwordReminders),
 						VERP_CONFIRMATIONS: Number(verp.confirmations),

@@ -5,7 +5,7 @@ import { loadHost } from "@/lib/hosts/loaders";
 import { findInstallation, findInstallations } from "@/lib/installations/data";
 import { whyNot } from "@/lib/session/permissions";
 import { readDelivery } from "./data";
-import { asFields, overrideFields } from "./schema";
+import { asFields, deliveryFields, overrideFields } from "./schema";
 
 /**
  * For the delivery page: the desired settings as fields, what is live, and who has settings of their own.
@@ -17,10 +17,9 @@ export async function loadDelivery(hostId: string, presetId?: unknown) {
 	const live = host.status?.live?.system ?? null;
 	const preset = PRESETS.find((one) => one.id === presetId) ?? null;
 	return {
-		fields: asFields({
+		fields: deliveryFields({
 			...desired.verp,
-			...desired.tuning,
-			...(preset && { strategy: preset.strategy, ...preset.tuning }),
+			...(preset ? { strategy: preset.strategy, ...preset.tuning } : desired.tuning),
 		}),
 		preset,
 		revision: desired.revision,

@@ -4,7 +4,7 @@ import type { VerpSettings } from "@/lib/core/system/verp";
 import { db } from "@/lib/kernel/db";
 import { Conflict } from "@/lib/kernel/errors";
 import { readDelivery } from "./data";
-import { asFields } from "./schema";
+import { deliveryFields } from "./schema";
 
 /** Somebody wrote one half between reading and writing; leaving the transaction takes back the other. */
 class Overtaken extends Error {}
@@ -43,5 +43,10 @@ export async function writeDelivery(
 	});
 	if (before) return before;
 	const now = await readDelivery(hostId);
-	throw new Conflict(asFields({ ...now.verp, ...now.tuning }), now.revision, now.updatedBy, now.updatedAt);
+	throw new Conflict(
+		deliveryFields({ ...now.verp, ...now.tuning }),
+		now.revision,
+		now.updatedBy,
+		now.updatedAt,
+	);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newMailSystem } from "@/lib/core/system/mail-system";
-import { asFields, deliveryForm, overrideForm } from "./schema";
+import { asFields, deliveryFields, deliveryForm, overrideForm } from "./schema";
 
 const { verp, tuning } = newMailSystem("admin@example.net");
 /** The form as a browser sends it: an unchecked box isn't there. */
@@ -26,6 +26,25 @@ describe("the delivery form", () => {
 
 	it.each(["", "many", "1.5", "1e3", "0x10"])("refuses %j recipients beside their field", (smtpMaxRcpts) => {
 		expect(sentences({ smtpMaxRcpts })).toEqual({ smtpMaxRcpts: "SMTP_MAX_RCPTS must be a whole number." });
+	});
+
+	it("gives back the numbers that may be left to the programs, and leaves out what is empty", () => {
+		const more = { ...tuning, remoteMaxParallel: 8, recipientsMax: 0, retryWaitMinutes: 15 };
+		const fields = deliveryFields({ ...verp, ...more });
+		expect(fields).toMatchObject({ remoteMaxParallel: "8", recipientsMax: "0", queueRunMax: "" });
+		expect(deliveryForm.parse({ ...fields, revision: "2" }).tuning).toEqual(more);
+		expect(deliveryForm.parse({ ...fields, recipientsMax: " ", revision: "2" }).tuning).not.toHaveProperty(
+			"recipientsMax",
+		);
+	});
+
+	it("refuses what is no number there, beside its field", () => {
+		expect(sentences({ queueRunMax: "some" })).toEqual({
+			queueRunMax: "queue_run_max must be a whole number.",
+		});
+		expect(sentences({ recipientsMax: "10" })).toEqual({
+			recipientsMax: expect.stringContaining("Set recipients_max to 15 or more"),
+		});
 	});
 
 	it("says all that is wrong at once, of VERP and of the numbers", () => {

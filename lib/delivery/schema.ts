@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { deliveryTuning } from "@/lib/core/system/tuning";
+import {
+	type DeliveryTuning,
+	deliveryTuning,
+	OPTIONAL_NUMBERS,
+	type OptionalNumber,
+} from "@/lib/core/system/tuning";
 import { type VerpSettings, verpSettings } from "@/lib/core/system/verp";
 
 /** A number as one typed it; what is none becomes NaN, which the core refuses by the setting's name. */
@@ -7,6 +12,11 @@ const typedNumber = z
 	.string()
 	.default("")
 	.transform((typed) => (/^\s*-?\d+([.,]\d+)?\s*$/.test(typed) ? Number(typed) : Number.NaN));
+/** A number that may be left to the program: an empty field is none. */
+const typedOrNone = z
+	.string()
+	.default("")
+	.transform((typed) => (typed.trim() === "" ? undefined : typedNumber.parse(typed)));
 /** A checkbox: `on`, or not there at all. */
 const checked = z
 	.string()
@@ -26,6 +36,10 @@ const tuningFields = z.object({
 	smtpMaxRcpts: typedNumber,
 	smtpMaxSessionsPerConnection: typedNumber,
 	acceptQueuePerConnection: typedNumber,
+	...(Object.fromEntries(OPTIONAL_NUMBERS.map((name) => [name, typedOrNone])) as Record<
+		OptionalNumber,
+		typeof typedOrNone
+	>),
 });
 const revision = z.object({ revision: z.coerce.number().int() });
 
@@ -34,7 +48,13 @@ export const verpForm = verpFields
 	.transform((typed): z.input<typeof verpSettings> => typed)
 	.pipe(verpSettings);
 /** The form's numbers, held to the rules of the core, which let none contradict another. */
-export const tuningForm = tuningFields.pipe(deliveryTuning);
+export const tuningForm = tuningFields
+	.transform(
+		(typed): z.input<typeof deliveryTuning> =>
+			// What is left to the program isn't there at all, as in settings that never had it.
+			Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined)) as typeof typed,
+	)
+	.pipe(deliveryTuning);
 
 /** The delivery page's form. All its sentences come at once; `revision` is of both sections together. */
 export const deliveryForm = z.looseObject(revision.shape).transform((form, ctx) => {
@@ -63,6 +83,16 @@ export const asFields = <T extends object>(settings: T): Readonly<Record<keyof T
 		keyof T,
 		string
 	>;
+
+const LEFT_TO_THE_PROGRAM = Object.fromEntries(OPTIONAL_NUMBERS.map((name) => [name, ""]));
+
+/** VERP and tuning as the delivery page's fields hold them; empty is what is left to the program. */
+export const deliveryFields = (
+	settings: VerpSettings & DeliveryTuning,
+): Readonly<Record<string, string>> => ({
+	...LEFT_TO_THE_PROGRAM,
+	...asFields(settings),
+});
 
 /** An installation's VERP as its form's fields hold it. */
 export const overrideFields = (verp: VerpSettings | null): Readonly<Record<string, string>> => ({

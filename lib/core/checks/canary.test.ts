@@ -73,6 +73,16 @@ describe("a canary's SMTP dialogue", () => {
 		expect(cut.map((dialogue) => dialogue.match(/^MAIL FROM/gm)?.length)).toEqual([3, 1]);
 		expect(smtpDialogues(deliveries, 0)).toEqual([smtpDialogue(deliveries)]);
 	});
+
+	it("has no more recipients on a message than Exim takes, and misses nobody", () => {
+		const dialogue = smtpDialogues(deliveries, 0, 2).join("");
+		const perMessage = dialogue
+			.split("MAIL FROM")
+			.slice(1)
+			.map((message) => message.match(/^RCPT TO/gm)?.length ?? 0);
+		expect(Math.max(...perMessage)).toBe(2);
+		expect(perMessage.reduce((sum, n) => sum + n)).toBe(deliveries.length);
+	});
 });
 
 describe("what the stand-ins recorded", () => {

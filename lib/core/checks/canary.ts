@@ -101,11 +101,11 @@ export const canaryLists = (deliveries: readonly CanaryDelivery[]): Record<strin
 const MAX_RECIPIENTS = 50;
 
 /** Deliveries that can share a message: those with the same sender that follow one another. */
-function messages(deliveries: readonly CanaryDelivery[]): CanaryDelivery[][] {
+function messages(deliveries: readonly CanaryDelivery[], most = MAX_RECIPIENTS): CanaryDelivery[][] {
 	const grouped: CanaryDelivery[][] = [];
 	for (const delivery of deliveries) {
 		const last = grouped.at(-1);
-		if (last && last[0]?.sender === delivery.sender && last.length < MAX_RECIPIENTS) last.push(delivery);
+		if (last && last[0]?.sender === delivery.sender && last.length < most) last.push(delivery);
 		else grouped.push([delivery]);
 	}
 	return grouped;
@@ -138,10 +138,15 @@ export const smtpDialogue = (deliveries: readonly CanaryDelivery[]): string =>
 
 /**
  * The same in as many dialogues as needed: Exim leaves on the queue what comes on one connection after
- * `smtp_accept_queue_per_connection` messages. In: the deliveries and that limit; 0 is none.
+ * `smtp_accept_queue_per_connection` messages, and puts off what comes on one message after `recipients_max`
+ * recipients. In: the deliveries and those limits; 0 is none.
  */
-export function smtpDialogues(deliveries: readonly CanaryDelivery[], perConnection: number): string[] {
-	const grouped = messages(deliveries);
+export function smtpDialogues(
+	deliveries: readonly CanaryDelivery[],
+	perConnection: number,
+	recipientsMax = 0,
+): string[] {
+	const grouped = messages(deliveries, Math.min(MAX_RECIPIENTS, recipientsMax || MAX_RECIPIENTS));
 	const size = perConnection === 0 ? grouped.length : perConnection;
 	const dialogues: string[] = [];
 	for (let at = 0; at < grouped.length; at += size) dialogues.push(dialogueOf(grouped.slice(at, at + size)));

@@ -32,6 +32,18 @@ describe("the values that Mailman must read back", () => {
 		expect(Object.fromEntries(set)).toEqual(right);
 	});
 
+	it("hold Mailman's wait before another try only where it is set, in seconds", () => {
+		const waiting = { ...system, tuning: { ...system.tuning, retryWaitMinutes: 15 } };
+		const names = (of: typeof system) => expectedMmCfg(of, installation, { host: "::1", port: 0 });
+		expect(names(waiting)).toContainEqual({
+			name: "DELIVERY_RETRY_WAIT",
+			value: 900,
+			setting: "tuning.retryWaitMinutes",
+		});
+		expect(names(system).map(({ name }) => name)).not.toContain("DELIVERY_RETRY_WAIT");
+		expect(renderMmCfg(waiting, installation, [], null)).toContain("\nDELIVERY_RETRY_WAIT = 900\n");
+	});
+
 	it("name the installation's own setting where it has some", () => {
 		const own = { ...installation, verp: { ...system.verp, strategy: "mailman" as const, interval: 20 } };
 		const interval = expectedMmCfg(system, own, { host: "::1", port: 25 }).find(

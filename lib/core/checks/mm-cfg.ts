@@ -44,6 +44,9 @@ export function expectedMmCfg(
 			system.tuning.smtpMaxSessionsPerConnection,
 			"tuning.smtpMaxSessionsPerConnection",
 		),
+		...(system.tuning.retryWaitMinutes === undefined
+			? []
+			: [value("DELIVERY_RETRY_WAIT", system.tuning.retryWaitMinutes * 60, "tuning.retryWaitMinutes")]),
 		value(
 			"VERP_DELIVERY_INTERVAL",
 			deliveryInterval(verp),

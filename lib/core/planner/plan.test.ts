@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { deliveryTuning } from "../system/tuning";
 import { daysToNotice, type PlanInput, planDelivery, queueGain } from "./plan";
 import { PRESETS } from "./presets";
-import { predictQueued } from "./queued";
+import { predictPutOff, predictQueued } from "./queued";
 import { bulkTraffic } from "./receivers";
 
 const tuning = (smtpMaxRcpts: number) => ({
@@ -216,9 +216,41 @@ describe("time to the members", () => {
 	});
 });
 
+describe("numbers that may be left to Exim", () => {
+	it("are Exim's own where they aren't set: with fewer deliveries at a time more members share a transaction", () => {
+		const world = { receivers: { bigReceivers: 3, bigShare: 0.6, domains: 200 } };
+		const one = { ...tuning(500), remoteMaxParallel: 1 };
+		const plan = (more: Partial<PlanInput>) => measured("off", 500, { ...world, ...more });
+		expect(plan({ tuning: { ...tuning(500), remoteMaxParallel: 2 } })).toEqual(plan({}));
+		expect(plan({ tuning: one, remoteMaxParallel: 4 })).toEqual(plan({ tuning: one }));
+		expect(plan({ tuning: one }).connectionsOut).toBeLessThanOrEqual(plan({}).connectionsOut);
+		expect(plan({ tuning: one, roundTripMs: 100 }).lastMemberMs).toBeGreaterThan(
+			plan({ roundTripMs: 100 }).lastMemberMs,
+		);
+	});
+
+	it.each([
+		[[40], 15, 10, 10],
+		[[40], 15, 15, 0],
+		[[40], 15, 0, 0],
+		[[20, 20], 15, 4, 24],
+	])("of %j members, %i on a message and %i taken, %i are put off", (groups, rcpts, max, putOff) => {
+		expect(predictPutOff(groups, rcpts, max)).toBe(putOff);
+	});
+
+	it("put nobody off where Mailman writes to each member alone", () => {
+		const few = { ...tuning(15), recipientsMax: 10 };
+		expect(measured("mailman", 15, { tuning: few }).putOffRecipients).toBe(0);
+		expect(measured("exim", 15, { tuning: few }).putOffRecipients).toBeGreaterThan(0);
+	});
+});
+
 describe.each(PRESETS)("the preset “$title”", (preset) => {
 	it("is valid and leaves nothing waiting", () => {
 		expect(deliveryTuning.safeParse(preset.tuning).success).toBe(true);
-		expect(measured(preset.strategy, 15, { tuning: preset.tuning }).waitingMessages).toBe(0);
+		expect(measured(preset.strategy, 15, { tuning: preset.tuning })).toMatchObject({
+			waitingMessages: 0,
+			putOffRecipients: 0,
+		});
 	});
 });

@@ -8,7 +8,7 @@ import {
 	queueEntries,
 	type TopLevelShares,
 } from "./queue";
-import { connectionSizes, predictQueued } from "./queued";
+import { connectionSizes, predictPutOff, predictQueued } from "./queued";
 import {
 	bulkTraffic,
 	REMOTE_MAX_PARALLEL,
@@ -31,7 +31,7 @@ export type PlanInput = {
 	uplinkBytesPerSecond: number | null;
 	/** Milliseconds there and back to an average receiver; 0 is a sink next door. */
 	roundTripMs: number;
-	/** Exim's `remote_max_parallel`; absent, what Exim has where none is set. */
+	/** What Exim's `remote_max_parallel` is where `tuning` sets none; absent, 2. */
 	remoteMaxParallel?: number;
 	/** How the members spread over Mailman's groups of top-level domains; absent, all are in one. */
 	topLevelShares?: TopLevelShares;
@@ -50,6 +50,8 @@ export type Plan = {
 	connectionsIn: number;
 	/** Messages that wait for a queue run because of the two limits. */
 	waitingMessages: number;
+	/** Recipients that Exim puts off because of `recipients_max`. */
+	putOffRecipients: number;
 	smtpTransactions: number;
 	connectionsOut: number;
 	outgoingBytes: number;
@@ -95,6 +97,10 @@ const FEWEST_IN_FLIGHT = 27;
 const BOUNCE_SCORE_THRESHOLD = 5;
 const BOUNCE_STALE_DAYS = 7;
 
+/** Deliveries of one message at a time. */
+const parallelOf = ({ tuning, remoteMaxParallel }: PlanInput): number =>
+	tuning.remoteMaxParallel ?? remoteMaxParallel ?? REMOTE_MAX_PARALLEL;
+
 const recipientsOf = (input: PlanInput): number =>
 	input.verp.strategy === "mailman" ? 1 : Math.min(input.members, input.tuning.smtpMaxRcpts);
 
@@ -107,7 +113,8 @@ export const spoolBytesHeld = (entries: number, members: number, messageBytes: n
 
 /** Transactions and connections to the world for one post. With VERP, by whomever, each member has its own. */
 function trafficOf(input: PlanInput): Traffic {
-	const { members, tuning, verp, remoteMaxParallel, topLevelShares = ONE_GROUP } = input;
+	const { members, tuning, verp, topLevelShares = ONE_GROUP } = input;
+	const remoteMaxParallel = parallelOf(input);
 	if (verp.strategy !== "off") return { transactions: members, connections: members };
 	const receivers = receiversByGroup(input.receivers, topLevelShares);
 	const total = { transactions: 0, connections: 0 };
@@ -124,8 +131,7 @@ function trafficOf(input: PlanInput): Traffic {
 
 /** How long one entry's recipients take, from its first transaction to its last. */
 function entryMs(input: PlanInput, transactions: number): number {
-	const wire =
-		(transactions * input.roundTripMs * ROUND_TRIPS) / (input.remoteMaxParallel ?? REMOTE_MAX_PARALLEL);
+	const wire = (transactions * input.roundTripMs * ROUND_TRIPS) / parallelOf(input);
 	const starts = input.verp.strategy === "off" ? 0 : transactions * SERIAL_MS;
 	return Math.max(input.roundTripMs * ROUND_TRIPS, wire, starts);
 }
@@ -175,6 +181,14 @@ export function planDelivery(input: PlanInput): Plan {
 			tuning.smtpMaxSessionsPerConnection,
 			tuning.acceptQueuePerConnection,
 		),
+		putOffRecipients:
+			verp.strategy === "mailman"
+				? 0
+				: predictPutOff(
+						groupSizes(members, input.topLevelShares ?? ONE_GROUP),
+						tuning.smtpMaxRcpts,
+						tuning.recipientsMax ?? 0,
+					),
 		smtpTransactions: Math.round(traffic.transactions),
 		connectionsOut: Math.round(traffic.connections),
 		outgoingBytes: Math.round(outgoingBytes),

@@ -17,3 +17,22 @@ export const predictQueued = (messages: number, sessions: number, accept: number
 	accept === 0
 		? 0
 		: connectionSizes(messages, sessions).reduce((sum, size) => sum + Math.max(0, size - accept), 0);
+
+/**
+ * Recipients that Exim puts off on the first try: on each message, those after `recipients_max` (Exim specification,
+ * ch. 14: they get a temporary answer, the others are delivered to). Mailman tries them again after
+ * DELIVERY_RETRY_WAIT. In: members in each group that shares messages, SMTP_MAX_RCPTS and recipients_max (0 is no
+ * limit).
+ */
+export const predictPutOff = (
+	groups: readonly number[],
+	smtpMaxRcpts: number,
+	recipientsMax: number,
+): number =>
+	recipientsMax === 0
+		? 0
+		: groups.reduce((sum, members) => {
+				const full = Math.floor(members / smtpMaxRcpts);
+				const over = (recipients: number) => Math.max(0, recipients - recipientsMax);
+				return sum + full * over(smtpMaxRcpts) + over(members % smtpMaxRcpts);
+			}, 0);

@@ -144,6 +144,30 @@ describe("effects", () => {
 		expect(said(base, own)).toEqual(["installations.one.verp: one follows the host's VERP settings again."]);
 	});
 
+	it.each([
+		[
+			"remoteMaxParallel",
+			1,
+			"Deliveries of one message that Exim makes at a time: 1 instead of its own 2 or 4.",
+		],
+		["queueRunMax", 0, "Exim lets any number of queue runners work at a time instead of its own 5."],
+		["acceptMax", 50, "Exim takes 50 connections at a time instead of its own 20 and puts off others."],
+		[
+			"recipientsMax",
+			100,
+			"Exim takes 100 recipients on a message instead of its own 50,000 and puts off others.",
+		],
+		[
+			"retryWaitMinutes",
+			1,
+			"Mailman tries again what Exim put off after 1 minute instead of its own 60 minutes.",
+		],
+	])("of %s at %d say so, and that it is the program's own again", (field, value, sentence) => {
+		const set = change({ tuning: { ...base.tuning, [field]: value } });
+		expect(said(set)).toEqual([`tuning.${field}: ${sentence}`]);
+		expect(said(base, set)[0]).toMatch(/its own \d.* instead of /);
+	});
+
 	it("of the tuning numbers say what waits and what it costs", () => {
 		const tuning = { smtpMaxRcpts: 50, smtpMaxSessionsPerConnection: 20, acceptQueuePerConnection: 0 };
 		expect(said(change({ tuning }))).toEqual([

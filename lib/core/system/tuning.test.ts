@@ -27,6 +27,27 @@ describe("the tuning numbers", () => {
 		expect(complaint(numbers(0, 10))).toContain("SMTP_MAX_SESSIONS_PER_CONNECTION is 0");
 	});
 
+	it("fewer recipients taken than Mailman puts on a message are refused: the rest would be put off", () => {
+		const few = { ...numbers(30, 30), recipientsMax: 10 };
+		expect(complaint(few)).toContain("Set recipients_max to 15 or more, or SMTP_MAX_RCPTS to 10.");
+		expect(complaint({ ...few, recipientsMax: 15 })).toBe("");
+		expect(complaint({ ...few, recipientsMax: 0 })).toBe("");
+	});
+
+	it("settings from before there were more numbers still hold, and leave those to the programs", () => {
+		expect(deliveryTuning.parse(numbers(30, 30))).toEqual(numbers(30, 30));
+	});
+
+	it.each([
+		["remoteMaxParallel", "remote_max_parallel", 0],
+		["queueRunMax", "queue_run_max", -1],
+		["acceptMax", "smtp_accept_max", 1.5],
+		["recipientsMax", "recipients_max", Number.NaN],
+		["retryWaitMinutes", "DELIVERY_RETRY_WAIT", 0],
+	])("%s is refused as %s where it is %d", (field, name, value) => {
+		expect(complaint({ ...numbers(30, 30), [field]: value })).toContain(name);
+	});
+
 	it.each([0, -1, 1.5, 1001, Number.NaN, Number.POSITIVE_INFINITY, "15", null])(
 		"SMTP_MAX_RCPTS %s is refused by its name",
 		(rcpts) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { queueingReason } from "./queueing";
+import { queueingReason, refusingReason } from "./queueing";
 
 const count = (name: string, min: number, max: number) =>
 	z
@@ -16,9 +16,45 @@ export const deliveryTuning = z
 		smtpMaxSessionsPerConnection: count("SMTP_MAX_SESSIONS_PER_CONNECTION", 0, 10_000),
 		/** `smtp_accept_queue_per_connection`: messages Exim delivers at once from one connection; 0 is no limit. */
 		acceptQueuePerConnection: count("smtp_accept_queue_per_connection", 0, 10_000),
+		// Where one of these is absent nothing is written, and the program's own default stands.
+		/** `remote_max_parallel`: deliveries of one message at a time. */
+		remoteMaxParallel: count("remote_max_parallel", 1, 100).optional(),
+		/** `queue_run_max`: queue runners at a time; 0 is no limit. */
+		queueRunMax: count("queue_run_max", 0, 1_000).optional(),
+		/** `smtp_accept_max`: connections that Exim takes at a time; 0 is no limit. */
+		acceptMax: count("smtp_accept_max", 0, 10_000).optional(),
+		/** `recipients_max`: recipients that Exim takes on a message; 0 is no limit. */
+		recipientsMax: count("recipients_max", 0, 100_000).optional(),
+		/** `DELIVERY_RETRY_WAIT`, in minutes: until Mailman tries again what Exim put off. */
+		retryWaitMinutes: count("DELIVERY_RETRY_WAIT", 1, 10_080).optional(),
 	})
 	.superRefine((t, ctx) => {
 		const reason = queueingReason(t);
 		if (reason) ctx.addIssue({ code: "custom", path: ["acceptQueuePerConnection"], message: reason });
+		const refusing = refusingReason(t);
+		if (refusing) ctx.addIssue({ code: "custom", path: ["recipientsMax"], message: refusing });
 	});
 export type DeliveryTuning = z.infer<typeof deliveryTuning>;
+
+/** The numbers that may be left to the program: where one is absent nothing is written. */
+export const OPTIONAL_NUMBERS = [
+	"remoteMaxParallel",
+	"queueRunMax",
+	"acceptMax",
+	"recipientsMax",
+	"retryWaitMinutes",
+] as const satisfies readonly (keyof DeliveryTuning)[];
+export type OptionalNumber = (typeof OPTIONAL_NUMBERS)[number];
+export type RequiredNumber = Exclude<keyof DeliveryTuning, OptionalNumber>;
+
+/**
+ * What the program itself has where nothing is written; two where versions differ, the older first.
+ * Source: `exim -bP` of Debian's 4.94.2, 4.96 and 4.98.2; Mailman 2.1's Defaults.py.
+ */
+export const OWN_DEFAULTS: Readonly<Record<OptionalNumber, readonly string[]>> = {
+	remoteMaxParallel: ["2", "4"],
+	queueRunMax: ["5"],
+	acceptMax: ["20"],
+	recipientsMax: ["50,000"],
+	retryWaitMinutes: ["60"],
+};

@@ -72,11 +72,22 @@ const tuning: fc.Arbitrary<MailSystem["tuning"]> = fc
 		smtpMaxSessionsPerConnection: fc.integer({ min: 0, max: 10_000 }),
 		more: fc.integer({ min: 0, max: 10_000 }),
 		unlimited: fc.boolean(),
+		others: fc.record(
+			{
+				remoteMaxParallel: fc.integer({ min: 1, max: 100 }),
+				queueRunMax: fc.integer({ min: 0, max: 1_000 }),
+				acceptMax: fc.integer({ min: 0, max: 10_000 }),
+				recipientsMax: fc.oneof(fc.constant(0), fc.integer({ min: 1_000, max: 100_000 })),
+				retryWaitMinutes: fc.integer({ min: 1, max: 10_080 }),
+			},
+			{ requiredKeys: [] },
+		),
 	})
-	.map(({ smtpMaxRcpts, smtpMaxSessionsPerConnection: sends, more, unlimited }) => ({
+	.map(({ smtpMaxRcpts, smtpMaxSessionsPerConnection: sends, more, unlimited, others }) => ({
 		smtpMaxRcpts,
 		smtpMaxSessionsPerConnection: sends,
 		acceptQueuePerConnection: unlimited || sends === 0 ? 0 : Math.min(10_000, sends + more),
+		...others,
 	}));
 
 /** Each rule on, with what there is to prove it, or off; the callout's time-out is any. */

@@ -1,11 +1,32 @@
 import { RELEASE_DIRECTORY } from "../../release/types";
 import type { MailSystem } from "../../system/mail-system";
+import type { DeliveryTuning, OptionalNumber } from "../../system/tuning";
 import type { Block } from "../annotations";
 import { DOMAINS_MAP } from "./domains-map";
 import { expanded, number } from "./escape";
 
 /** Names the release this text belongs to; nothing else in the text knows where it lies (facts, section 3). */
 export const RELEASE_LINE = `LK_RELEASE = ${RELEASE_DIRECTORY}`;
+
+/** The numbers of which Exim has defaults of its own, where they are set. */
+function limitBlocks(tuning: DeliveryTuning): Block[] {
+	const block = (
+		field: Exclude<OptionalNumber, "retryWaitMinutes">,
+		option: string,
+		why: string,
+	): Block[] => {
+		const value = tuning[field];
+		return value === undefined
+			? []
+			: [{ setting: `tuning.${field}`, why, lines: [`${option} = ${number(value)}`] }];
+	};
+	return [
+		...block("remoteMaxParallel", "remote_max_parallel", "Deliveries of one message at a time"),
+		...block("queueRunMax", "queue_run_max", "Queue runners at a time; 0 is no limit"),
+		...block("acceptMax", "smtp_accept_max", "Connections taken at a time; 0 is no limit"),
+		...block("recipientsMax", "recipients_max", "Recipients taken on a message; 0 is no limit"),
+	];
+}
 
 /** Options of the main section and the macros that the later ones use. */
 export const mainBlocks = (system: MailSystem, hostname: string): Block[] => [
@@ -50,6 +71,7 @@ export const mainBlocks = (system: MailSystem, hostname: string): Block[] => [
 		why: 'HOWTO, "Tuning of numbers of recipients": messages of one connection that are delivered at once',
 		lines: [`smtp_accept_queue_per_connection = ${number(system.tuning.acceptQueuePerConnection)}`],
 	},
+	...limitBlocks(system.tuning),
 	{
 		setting: null,
 		why: "Programs that Exim starts see nothing of its own environment; nothing is delivered as root",

@@ -67,6 +67,15 @@ function deliveryBlocks({ tuning }: MailSystem, runtime: RenderTarget["runtime"]
 			why: 'HOWTO, "Tuning of numbers of recipients": messages on one connection; 0 is no limit',
 			lines: [`SMTP_MAX_SESSIONS_PER_CONNECTION = ${pyNumber(tuning.smtpMaxSessionsPerConnection)}`],
 		},
+		...(tuning.retryWaitMinutes === undefined
+			? []
+			: [
+					{
+						setting: "tuning.retryWaitMinutes",
+						why: "Mailman's Defaults.py: seconds until it tries again what Exim put off",
+						lines: [`DELIVERY_RETRY_WAIT = ${pyNumber(tuning.retryWaitMinutes * 60)}`],
+					},
+				]),
 	];
 }
 
