@@ -75,3 +75,9 @@ it("a body that no form has is refused before it is read", () => {
 	expect(admit({ ...knock, length: 3_000_001 }, door(""))).toMatchObject({ ok: false, status: 413 });
 	expect(admit({ ...knock, length: 3_000_000 }, door(""))).toMatchObject({ ok: true });
 });
+
+it("a path whose percent signs mean nothing is refused before anybody stumbles over it", () => {
+	for (const path of ["/hosts/%ff", "/hosts/%E0%A4%A", "/%"])
+		expect(admit({ ...knock, path }, door(""))).toMatchObject({ ok: false, status: 400 });
+	expect(admit({ ...knock, path: "/hosts/b%C3%BCcher" }, door(""))).toMatchObject({ ok: true });
+});

@@ -59,10 +59,21 @@ function clientOf(knock: Knock, door: Door): string {
 	return client;
 }
 
+const canBeRead = (path: string) => {
+	try {
+		decodeURIComponent(path);
+		return true;
+	} catch {
+		return false;
+	}
+};
+
 /** Decides on a request before anything else looks at it. */
 export function admit(knock: Knock, door: Door): Admission {
 	if (knock.length > MAX_BYTES)
 		return { ok: false, status: 413, sentence: "That is more than any form here sends." };
+	if (!canBeRead(knock.path))
+		return { ok: false, status: 400, sentence: "This address is not written right." };
 	const vouched = knock.forwardedHost !== undefined && isTrusted(plain(knock.peer ?? ""), door);
 	const host = ((vouched ? knock.forwardedHost : knock.host) ?? "").toLowerCase();
 	const own = host === door.url.host;

@@ -1,0 +1,344 @@
+import { createClient } from "@libsql/client";
+import { expect, test } from "@playwright/test";
+import { HttpsConsole, sentenceOf, setCookies } from "./https-console";
+import { signed } from "./people";
+
+const SESSION = "__Host-listkeeper.session_token";
+const OWNER = { name: "Robin", email: "robin@example.net", password: "list mail must flow" };
+
+const console_ = new HttpsConsole();
+let cookie = "";
+
+const database = () => createClient({ url: `file:${console_.state}/listkeeper.db` });
+const count = async (sql: string) => {
+	const db = database();
+	const { rows } = await db.execute(sql);
+	db.close();
+	return Number(rows[0]?.n);
+};
+const signIn = (
+	email: string,
+	password: string,
+	from: string,
+	more: { back?: string; cookie?: string } = {},
+) =>
+	console_.act(
+		"session/actions:signInAction",
+		{ email, password, back: more.back ?? "" },
+		{ from, ...(more.cookie ? { cookie: more.cookie } : {}) },
+	);
+
+// One console whose first account the first of these makes.
+test.describe.configure({ mode: "serial" });
+test.beforeAll(() => console_.start());
+test.afterAll(() => console_.stop());
+
+test("the set-up link makes one account, used by ten at the same moment, and none by a guess or afterwards", async () => {
+	const use = (token: string, i: number) =>
+		console_.act(
+			"team/actions:makeOwnerAction",
+			{ ...OWNER, email: `p${i}@example.net`, token },
+			{ from: `192.0.2.${i + 1}` },
+		);
+	for (const guess of ["", "s", console_.setupToken.slice(1), console_.setupToken.toUpperCase()])
+		expect(sentenceOf(await use(guess, 90))).toContain("This set-up link is not the one");
+	const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => use(console_.setupToken, i)));
+	const made = answers.filter((answer) => answer.headers["x-action-redirect"]?.includes("/hosts/new"));
+	expect(made).toHaveLength(1);
+	for (const answer of answers)
+		if (answer !== made[0])
+			expect(sentenceOf(answer)).toBe("The owner's account was made already. Sign in with it instead.");
+	expect(sentenceOf(await use(console_.setupToken, 50))).toContain("was made already");
+	expect(await count("SELECT count(*) AS n FROM User")).toBe(1);
+	expect(await count("SELECT count(*) AS n FROM Session")).toBe(1);
+	const db = database();
+	await db.execute({ sql: "UPDATE User SET email = ?, name = ?", args: [OWNER.email, OWNER.name] });
+	db.close();
+});
+
+test("behind HTTPS a session's cookie is bound to this very host, and out of reach of scripts and other sites", async () => {
+	const answer = await signIn(OWNER.email, OWNER.password, "192.0.2.1");
+	expect(answer.headers["x-action-redirect"]).toMatch(/^\/(;|$)/);
+	const [session = ""] = setCookies(answer).filter((line) => line.startsWith(`${SESSION}=`));
+	for (const attribute of ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"])
+		expect(session.toLowerCase()).toContain(`; ${attribute.toLowerCase()}`);
+	expect(session).not.toMatch(/;\s*domain=/i);
+	for (const line of setCookies(answer)) expect(line, "every cookie").toMatch(/^__Host-/);
+	cookie = session.split(";")[0] ?? "";
+	expect((await console_.ask("/account", { headers: { cookie } })).status).toBe(200);
+});
+
+test("a forged, a borrowed, a planted and an ended session open nothing", async () => {
+	const [token = ""] = decodeURIComponent(cookie.split("=")[1] ?? "").split(".");
+	const secret = "t".repeat(43);
+	const id = "0123456789abcdef0123456789abcdef";
+	const forged = [
+		token,
+		`${token}.`,
+		signed(token, "another secret that is long enough to be one"),
+		signed("planted-by-somebody-else", secret),
+		signed(id, secret),
+		signed("' OR 1=1 --", secret),
+		signed("", secret),
+		encodeURIComponent(`${token}.AAAA`),
+		`${"a".repeat(7_000)}`,
+		"%00%00",
+		"%E0%A4%A",
+	];
+	for (const value of forged) {
+		const { status, headers } = await console_.ask("/account", {
+			headers: { cookie: `${SESSION}=${value}` },
+		});
+		expect(`${status} ${headers.location}`, value.slice(0, 60)).toMatch(/^307 .*\/sign-in/);
+	}
+	// The name without the prefix is what a page on a sibling domain, or one over HTTP, could plant.
+	const value = cookie.split("=")[1];
+	for (const name of ["listkeeper.session_token", "__Secure-listkeeper.session_token"])
+		expect((await console_.ask("/account", { headers: { cookie: `${name}=${value}` } })).status).toBe(307);
+
+	const second = await signIn(OWNER.email, OWNER.password, "192.0.2.1", { cookie });
+	const [fresh = ""] = setCookies(second).flatMap((line) => line.split(";")[0] ?? []);
+	expect(fresh, "each signing in makes a session of its own").not.toBe(cookie);
+	await console_.act("session/actions:signOutAction", {}, { cookie: fresh });
+	expect((await console_.ask("/account", { headers: { cookie: fresh } })).status).toBe(307);
+	expect((await console_.ask("/account", { headers: { cookie } })).status).toBe(200);
+});
+
+test("a form posted by another site does nothing, whatever it says about hosts", async () => {
+	const before = await count("SELECT count(*) AS n FROM Session");
+	const tricks: Record<string, string | undefined>[] = [
+		{ origin: "https://evil.example" },
+		{ origin: "null" },
+		{ origin: `https://${HttpsConsole.HOST}.evil.example` },
+		{ origin: "https://evil.example", "x-forwarded-host": "evil.example" },
+		{ origin: "https://evil.example", host: "evil.example" },
+		{ origin: "https://evil.example", "x-forwarded-host": `evil.example, ${HttpsConsole.HOST}` },
+	];
+	for (const headers of tricks) {
+		const answer = await console_.act(
+			"session/actions:signInAction",
+			{ email: OWNER.email, password: OWNER.password },
+			{ headers },
+		);
+		expect(answer.status, JSON.stringify(headers)).toBeGreaterThanOrEqual(400);
+		expect(setCookies(answer)).toEqual([]);
+	}
+	expect(await count("SELECT count(*) AS n FROM Session")).toBe(before);
+});
+
+test("only the console's own host name is answered, and no header makes another of it", async () => {
+	for (const host of [
+		"evil.example",
+		"127.0.0.1",
+		"localhost",
+		`${HttpsConsole.HOST}:8443`,
+		`x.${HttpsConsole.HOST}`,
+	])
+		for (const path of ["/", "/sign-in", "/icon.svg", "/api/health?x"]) {
+			const health = path.startsWith("/api/health") && /^(127\.0\.0\.1|localhost)$/.test(host);
+			const { status, body } = await console_.ask(path, { headers: { host } });
+			expect([400, 421].includes(status), `${host} ${path}: ${status}`).toBe(!health);
+			expect(body).not.toContain("evil.example");
+		}
+	for (const headers of [
+		{ "x-forwarded-host": "evil.example" },
+		{ "x-forwarded-proto": "http" },
+		{ "x-original-url": "/account", "x-rewrite-url": "/account" },
+		{
+			"x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy",
+			"x-middleware-rewrite": "https://evil.example",
+		},
+		{ forwarded: "host=evil.example;proto=http" },
+	]) {
+		const { status, headers: answered, body } = await console_.ask("/account", { headers });
+		const to = String(answered.location ?? "");
+		expect([307, 421].includes(status), JSON.stringify(headers)).toBe(true);
+		expect(to + body).not.toContain("evil.example");
+		if (status === 307) expect(to.replace(console_.url, "")).toMatch(/^\/sign-in/);
+	}
+});
+
+test("signing in leads nowhere outside the console, however the way back is written", async () => {
+	let i = 0;
+	for (const back of [
+		"//evil.example",
+		"https://evil.example/hosts/1",
+		"/\\evil.example",
+		"/hosts/../../evil.example/..//x",
+		"/hosts/%2e%2e//evil.example",
+		"javascript:alert(1)",
+		"/invite/../x",
+		"/account@evil.example",
+		"/hosts/1\r\nset-cookie: a=b",
+	]) {
+		const { headers } = await signIn(OWNER.email, OWNER.password, `198.51.100.${++i}`, { back });
+		expect(headers["x-action-redirect"], back).toMatch(/^\/(;|$)/);
+		const page = await console_.ask(`/sign-in?back=${encodeURIComponent(back)}`);
+		expect(page.body).not.toMatch(/name="back"[^>]*value="[^"]*evil/);
+	}
+});
+
+test("an address without an account is told from one with another password neither by words nor by time", async () => {
+	test.setTimeout(120_000);
+	const db = database();
+	const password = String((await db.execute("SELECT password FROM Account")).rows[0]?.password);
+	const now = new Date().toISOString();
+	const known = Array.from({ length: 12 }, (_, i) => `known${i}@example.net`);
+	for (const email of known) {
+		await db.execute({
+			sql: "INSERT INTO User (id, name, email, createdAt, updatedAt) VALUES (?, 'x', ?, ?, ?)",
+			args: [email, email, now, now],
+		});
+		await db.execute({
+			sql: "INSERT INTO Account (id, accountId, providerId, userId, password, createdAt, updatedAt) VALUES (?, ?, 'credential', ?, ?, ?, ?)",
+			args: [email, email, email, password, now, now],
+		});
+	}
+	db.close();
+	const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+	const times = { known: [] as number[], unknown: [] as number[] };
+	const words = new Set<string>();
+	// By turns, so that whatever else the machine does falls on both.
+	for (const [i, email] of known.entries())
+		for (const [kind, address] of [
+			["known", email],
+			["unknown", email.replace("known", "nobody")],
+		] as const) {
+			const answer = await signIn(address, "not the password", `203.0.113.${i + 1}`);
+			times[kind].push(answer.ms);
+			words.add(`${answer.status} ${sentenceOf(answer)} ${setCookies(answer)}`);
+		}
+	const ratio = median(times.known) / median(times.unknown);
+	test.info().annotations.push({
+		type: "time",
+		description: `known : unknown = ${ratio.toFixed(2)} : 1 (${median(times.known).toFixed(0)} ms, ${median(times.unknown).toFixed(0)} ms)`,
+	});
+	expect(words.size).toBe(1);
+	expect([...words][0]).toContain("don't belong together");
+	expect(ratio).toBeGreaterThan(0.6);
+	expect(ratio).toBeLessThan(1.67);
+});
+
+test("guessing is slowed down for who guesses, by whichever address they claim, and for nobody else", async () => {
+	const guess = (from: string) => signIn(OWNER.email, "a guess", from);
+	let waits = "";
+	for (let tries = 1; tries <= 7 && waits === ""; tries++)
+		// What stands left of the last hop is the client's own claim.
+		waits =
+			/Too many tries from where you are/.exec(sentenceOf(await guess(`10.0.0.${tries}, 192.0.2.66`)))?.[0] ??
+			"";
+	expect(waits).not.toBe("");
+	const slowed = await signIn(OWNER.email, OWNER.password, "192.0.2.66");
+	expect(sentenceOf(slowed), "the right password has to wait as well").toContain("Too many tries");
+	const elsewhere = await signIn(OWNER.email, OWNER.password, "192.0.2.67");
+	expect(elsewhere.headers["x-action-redirect"]).toBeTruthy();
+	const db = database();
+	const { rows } = await db.execute(
+		"SELECT DISTINCT \"from\" FROM AuditEvent WHERE action = 'session.refused' AND subject = 'robin@example.net'",
+	);
+	db.close();
+	expect(rows.map((row) => row.from)).toEqual(["192.0.2.66"]);
+});
+
+test("guesses at the same moment are no cheaper than guesses in a row", async () => {
+	const answers = await Promise.all(
+		Array.from({ length: 30 }, () => signIn("at-once@example.net", "a guess", "192.0.2.99")),
+	);
+	const judged = answers.filter((answer) => sentenceOf(answer).includes("don't belong together"));
+	expect(judged.length).toBeLessThanOrEqual(6);
+	expect(judged.length).toBeGreaterThan(0);
+});
+
+test("what is too large is refused, and the console goes on answering", async () => {
+	const large = Buffer.alloc(4_000_000, "a");
+	const announced = await console_
+		.ask("/sign-in", {
+			method: "POST",
+			body: large,
+			headers: { "content-length": String(large.length), origin: console_.url },
+		})
+		.catch((error: NodeJS.ErrnoException) => error.code);
+	// Whoever still writes when it is refused may lose the connection before reading why.
+	expect(typeof announced === "object" ? String(announced.status) : announced).toMatch(
+		/^(413|ECONNRESET|EPIPE)$/,
+	);
+	const streamed = await console_
+		.ask("/sign-in", {
+			method: "POST",
+			body: large,
+			headers: {
+				"transfer-encoding": "chunked",
+				"content-type": "multipart/form-data; boundary=x",
+				"next-action": "7f".repeat(21),
+				origin: console_.url,
+			},
+		})
+		.catch((error: NodeJS.ErrnoException) => error.code);
+	expect(streamed).toBeTruthy();
+	const long = await signIn(`${"a".repeat(300_000)}@example.net`, "x", "192.0.2.120");
+	expect(long.body).toContain("longer than 254 characters");
+	expect((await console_.ask(`/sign-in?back=${"a".repeat(14_000)}`)).status).toBeLessThan(500);
+	expect((await console_.ask("/api/health")).status).toBe(200);
+});
+
+test("no path leads to a file, and none makes the console fail", async () => {
+	const up = [
+		"../../../../etc/passwd",
+		"..%2f..%2f..%2fetc%2fpasswd",
+		"..%5c..%5csecret",
+		"%2e%2e/%2e%2e/secret",
+	];
+	const odd = [
+		"%00",
+		"%E0%A4%A",
+		"%ff",
+		"a".repeat(3_000),
+		"__proto__",
+		"constructor",
+		"'%20OR%201=1",
+		"%0d%0aset-cookie:a=b",
+	];
+	const paths = [...up, ...odd].flatMap((trick) => [
+		`/${trick}`,
+		`/_next/static/${trick}`,
+		`/setup/${trick}`,
+		`/invite/${trick}`,
+		`/reset/${trick}`,
+		`/hosts/${trick}`,
+		`/hosts/${trick}/domains/${trick}`,
+		`/hosts/x/deployments/${trick}/stream`,
+		`/hosts/x/audit/export?as=${trick}&q=${trick}`,
+	]);
+	paths.push(
+		"/_next/image?url=file%3A%2F%2F%2Fetc%2Fpasswd&w=64&q=75",
+		"/_next/image?url=http%3A%2F%2F127.0.0.1%3A25%2F&w=64&q=75",
+	);
+	const failed: string[] = [];
+	for (const path of paths)
+		for (const headers of [{}, { cookie }]) {
+			const answer = await console_.ask(path, { headers });
+			if (answer.status >= 500) failed.push(`${path}: ${answer.status}`);
+			if (/root:x:0|ssssssssss|tttttttttt/.test(answer.body) && !path.includes("sss"))
+				failed.push(`${path} leaks`);
+			if (answer.headers["set-cookie"]?.some((line) => line.startsWith("a=b")))
+				failed.push(`${path} sets a cookie`);
+		}
+	expect(failed).toEqual([]);
+});
+
+test("nothing secret is in the log, the audit or its head", async () => {
+	const db = database();
+	const audit = JSON.stringify((await db.execute("SELECT * FROM AuditEvent")).rows);
+	db.close();
+	const kept = audit + console_.log() + console_.read("audit-head");
+	expect(kept.length).toBeGreaterThan(1_000);
+	for (const secret of [
+		OWNER.password,
+		"not the password",
+		"a guess",
+		console_.setupToken,
+		"t".repeat(43),
+		cookie.split("=")[1] ?? "-",
+	])
+		expect(kept).not.toContain(secret);
+});
