@@ -17,7 +17,7 @@ export type Door = { url: URL; trusted: BlockList };
 
 type Admission =
 	/** `client` is who asked, as far as that can be known; `host` is the one that was asked for. */
-	{ ok: true; client: string; host: string } | { ok: false; status: 413 | 421; sentence: string };
+	{ ok: true; client: string; host: string } | { ok: false; status: 400 | 413 | 421; sentence: string };
 
 /** More than any form needs: Next takes 2 MB for an action, and this leaves room for its wrapping. */
 const MAX_BYTES = 3_000_000;
