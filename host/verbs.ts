@@ -13,6 +13,7 @@ import { deployRelease } from "./deploy/deploy";
 import { withLock } from "./deploy/lock";
 import { rollBack } from "./deploy/rollback";
 import { diagnosisOf, HostFailure } from "./errors";
+import { playSessions } from "./lab";
 import { prune } from "./prune";
 import { recover } from "./recover";
 import { received, send } from "./rehearse";
@@ -79,6 +80,7 @@ const VERBS: Verbs = {
 		);
 		return { type: "result", verb: "test", ok: tested.every((one) => one.ok) };
 	},
+	sessions: (host, request) => playSessions(host, request),
 	send: (host, request) => send(host, request),
 	received: async (host, { limit }) => received(host, limit),
 };

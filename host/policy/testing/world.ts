@@ -30,7 +30,7 @@ export const caller = (address: string): string => address.replace(/^192\.0\.2\.
 /** An address as DNS lists have it, its parts turned round. */
 const turned = (address: string) => address.split(".").reverse().join(".");
 const listing = (client: string, zone: string, code: string) =>
-	`${turned(caller(client))}.${zone}.dnsl.example. A ${code}`;
+	[client, caller(client)].map((address) => `${turned(address)}.${zone}.dnsl.example. A ${code}`);
 
 const RECORDS = [
 	`${OUTSIDE}. MX 10 mx.${OUTSIDE}.`,
@@ -40,10 +40,10 @@ const RECORDS = [
 	`spf-fail.example. TXT "v=spf1 ip4:192.0.2.40 -all"`,
 	"spf-soft.example. MX 10 mx.outside.example.",
 	'spf-soft.example. TXT "v=spf1 ~all"',
-	listing("192.0.2.66", "refuse", "127.0.0.2"),
+	...listing("192.0.2.66", "refuse", "127.0.0.2"),
 	`${turned(caller("192.0.2.66"))}.refuse.dnsl.example. TXT "see the tests"`,
-	listing("192.0.2.67", "refuse", "127.255.255.254"),
-	listing("192.0.2.68", "mark", "127.0.0.3"),
+	...listing("192.0.2.67", "refuse", "127.255.255.254"),
+	...listing("192.0.2.68", "mark", "127.0.0.3"),
 ];
 
 /** What of the list host's policy a test brings up: rules that are on, each with its example unless told. */

@@ -149,6 +149,11 @@ export class Rendered {
 		return replies.slice(3, 3 + recipients.length);
 	}
 
+	/** Has Exim forget how much anybody sent, and whom it asked about. */
+	forget() {
+		fs.rmSync(path.join(this.root.path, "spool/db"), { recursive: true, force: true });
+	}
+
 	/** What `-be` makes of expansions, a line each. */
 	expand(file: string, expansions: readonly string[]): string[] {
 		const said = this.ask(file, "-be", ...expansions);

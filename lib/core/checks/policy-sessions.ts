@@ -67,6 +67,19 @@ function exampleList(
 	return null;
 }
 
+/** A case as a session of its rule. In: what its places stand for. */
+export const caseSession = (
+	rule: RuleId,
+	of: PolicyCase,
+	words: Readonly<Record<string, string>>,
+): PolicySession => ({
+	rule,
+	name: of.name,
+	from: of.from,
+	input: caseDialogue(of, words),
+	expect: of.expect,
+});
+
 const ruleIds = Object.keys(RULES) as RuleId[];
 
 /**
@@ -87,13 +100,7 @@ export function policySessions(
 		return rule
 			.cases(system.policy[id])
 			.filter((of) => !of.needsService)
-			.map((of) => ({
-				rule: id,
-				name: of.name,
-				from: of.from,
-				input: caseDialogue(of, words),
-				expect: of.expect,
-			}));
+			.map((of) => caseSession(id, of, words));
 	});
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { labAnswer } from "../checks/lab";
 import { mailSystem } from "../system/mail-system";
 import { hostProfile } from "./profile";
 import { expectation, STEPS } from "./protocol";
@@ -166,6 +167,12 @@ export const hostEvent = z.discriminatedUnion("type", [
 		z.object({ type: z.literal("result"), verb: z.literal("prune"), removed: z.array(z.number()) }),
 		z.object({ type: z.literal("result"), verb: z.literal("verify"), ok: z.boolean() }),
 		z.object({ type: z.literal("result"), verb: z.literal("test"), ok: z.boolean() }),
+		/** An answer a session, in their order; null where no release is live, or no system was given. */
+		z.object({
+			type: z.literal("result"),
+			verb: z.literal("sessions"),
+			answers: z.array(z.object({ live: labAnswer.nullable(), proposed: labAnswer.nullable() })),
+		}),
 		z.object({
 			type: z.literal("result"),
 			verb: z.literal("send"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { labSession } from "../checks/lab";
 import { mailSystem } from "../system/mail-system";
 
 /** The version of what crosses the boundary; a host refuses another. */
@@ -74,6 +75,16 @@ export const hostRequest = z.discriminatedUnion("verb", [
 	z.strictObject({ ...caller, verb: z.literal("rollback"), number: z.int().min(1), live, note: line(500) }),
 	z.strictObject({ ...caller, verb: z.literal("verify"), tests: z.array(addressTest).max(5_000) }),
 	z.strictObject({ ...caller, verb: z.literal("test"), tests: z.array(addressTest).min(1).max(1_000) }),
+	/**
+	 * Play SMTP sessions against the live release, and against a system that isn't deployed where one is given; nothing
+	 * is delivered.
+	 */
+	z.strictObject({
+		...caller,
+		verb: z.literal("sessions"),
+		system: mailSystem.nullable(),
+		sessions: z.array(labSession).min(1).max(100),
+	}),
 	z.strictObject({ ...caller, verb: z.literal("recover") }),
 	/** Remove old releases, all but the newest `keep`, the live one and the one before it. */
 	z.strictObject({ ...caller, verb: z.literal("prune"), keep: z.int().min(0).max(10_000) }),
