@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { labSession } from "@/lib/core/checks/lab";
 import type { HostEvent } from "@/lib/core/host/events";
 import { addressTest, type HostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { buildRelease } from "@/lib/core/release/build";
@@ -23,6 +24,7 @@ const OPTIONS = {
 	actor: { type: "string" },
 	settings: { type: "string" },
 	tests: { type: "string" },
+	sessions: { type: "string" },
 	out: { type: "string" },
 	note: { type: "string" },
 	"confirm-within": { type: "string" },
@@ -164,6 +166,15 @@ export async function requestOf(line: CommandLine, host: Host): Promise<HostRequ
 				why: "",
 			};
 			return { ...caller, verb: "test", tests: line.rest.map((address) => ({ address, ...one })) };
+		}
+		case "simulate": {
+			if (line.sessions === undefined) throw misused("No sessions were named: --sessions FILE.");
+			return {
+				...caller,
+				verb: "sessions",
+				system: line.settings === undefined ? null : await settingsOf(line),
+				sessions: await readAs(z.array(labSession).min(1).max(100), line.sessions, "The sessions"),
+			};
 		}
 		case "prune":
 			return { ...caller, verb: "prune", keep: wholeNumber(line.keep, "--keep") };

@@ -74,14 +74,14 @@ export async function playSessions(host: Host, { system, sessions }: Request): P
 	if (system) refuseForeignPrefixes(host, system);
 	removeLeft(host);
 	const live = liveRelease(host.system, host.state) === null ? null : liveEximFile(host.config);
-	const directory = system && stageLab(host, system);
+	const directory = system === null ? null : stageLab(host, system);
 	try {
 		const answers = await abreast(sessions, async (session) => ({
-			live: live && (await play(host, live, session)),
-			proposed: directory && (await play(host, path.join(directory, EXIM_CONF), session)),
+			live: live === null ? null : await play(host, live, session),
+			proposed: directory === null ? null : await play(host, path.join(directory, EXIM_CONF), session),
 		}));
 		return { type: "result", verb: "sessions", answers };
 	} finally {
-		if (directory) removeTree(host.system, directory);
+		if (directory !== null) removeTree(host.system, directory);
 	}
 }

@@ -1,3 +1,4 @@
+import type { LabAnswer } from "@/lib/core/checks/lab";
 import type { TestedAddress } from "@/lib/core/checks/types";
 import type { HostEvent, HostStatus } from "@/lib/core/host/events";
 import { minutesAndSeconds } from "./terminal-countdown";
@@ -81,6 +82,15 @@ const diagnosisLines = ({
 	remedy,
 ];
 
+/** A session's answers, with the setting whose line decided each. */
+const answerLines = ({ steps }: LabAnswer): string[] =>
+	steps
+		.filter(({ phase, code }) => phase !== null && code !== null)
+		.map(
+			({ phase, code, text, rule }) =>
+				`    ${phase?.padEnd(8)}${code} ${text.split("\n").at(-1)}${rule ? `  (policy.${rule})` : ""}`,
+		);
+
 function resultLines(event: Extract<HostEvent, { type: "result" }>): string[] {
 	switch (event.verb) {
 		case "status":
@@ -104,6 +114,12 @@ function resultLines(event: Extract<HostEvent, { type: "result" }>): string[] {
 					? "Nothing was removed."
 					: `Removed ${plural(event.removed.length, "release")}: ${event.removed.join(", ")}.`,
 			];
+		case "sessions":
+			return event.answers.flatMap(({ live, proposed }, at) => [
+				`Session ${at + 1}`,
+				...(live ? ["  live", ...answerLines(live)] : []),
+				...(proposed ? ["  proposed", ...answerLines(proposed)] : []),
+			]);
 		case "send":
 			return [...event.dialogue, event.accepted ? "Accepted." : "Refused."];
 		case "received":

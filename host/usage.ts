@@ -13,6 +13,8 @@ export const USAGE = `Usage: listkeeper [--root DIR] [--json] [--actor NAME] VER
   status                            what is live, what runs, what differs
   verify                            whether what is live is whole and works
   test      ADDRESS … [--sender ADDRESS] [--sending-host IP]
+  simulate  --sessions FILE|- [--settings FILE]
+                                    what described SMTP sessions are answered, and by which rule
   recover                           finish or revert what a crash left
   prune     --keep N                remove old releases
   serve                             answer one JSON request from standard input

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { LoopbackPath, MessagePath } from "@/components/policy/message-path";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Notice } from "@/components/ui/status";
 import { loadPolicy } from "@/lib/policy/loaders";
@@ -14,6 +15,11 @@ export default async function PolicyPage({ params }: { params: Promise<{ hostId:
 			<PageHeader
 				title="Policy"
 				sentence="What a message from outside must pass before a list gets it, in the order Exim asks. What a switch changes is live after the next deployment."
+				action={
+					<ButtonLink href={`/hosts/${hostId}/policy/lab`} look="plain">
+						Try a message
+					</ButtonLink>
+				}
 			/>
 			<div className="grid gap-4" id="policy">
 				{unreadable.length > 0 ? (

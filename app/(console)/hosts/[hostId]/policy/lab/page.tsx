@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { LabForm } from "@/components/lab/lab-form";
+import { HostSilent } from "@/components/overview/host-silent";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { loadLab } from "@/lib/lab/loaders";
+
+type Props = {
+	params: Promise<{ hostId: string }>;
+	searchParams: Promise<{ sample?: string | string[] }>;
+};
+
+export const metadata: Metadata = { title: "Policy lab" };
+
+export default async function LabPage({ params, searchParams }: Props) {
+	const { hostId } = await params;
+	const { sample } = await searchParams;
+	const chosen = Array.isArray(sample) ? sample[0] : sample;
+	const { host, samples, fields, mayNot } = await loadLab(hostId, chosen);
+	return (
+		<>
+			<PageHeader
+				title="Policy lab"
+				sentence="Describe a session, and see what this host's real Exim answers at each step and which rule decided. Scanners, DNS and callouts are asked as for real mail; nothing is delivered."
+				action={
+					<ButtonLink href={`/hosts/${hostId}/policy`} look="plain">
+						Back to the switches
+					</ButtonLink>
+				}
+			/>
+			<div className="grid gap-6">
+				<HostSilent host={host} />
+				<nav aria-label="Samples" className="flex flex-wrap gap-2">
+					{samples.map(({ id, title, chosen: here }) => (
+						<ButtonLink
+							key={id}
+							href={`/hosts/${hostId}/policy/lab?sample=${id}`}
+							look={here ? "plain" : "quiet"}
+							prefetch={false}
+							aria-current={here ? "page" : undefined}
+						>
+							{title}
+						</ButtonLink>
+					))}
+				</nav>
+				{fields ? <LabForm key={chosen} hostId={hostId} fields={fields} disabledReason={mayNot} /> : null}
+			</div>
+		</>
+	);
+}

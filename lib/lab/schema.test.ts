@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import type { LabAnswer, LabStep } from "@/lib/core/checks/lab";
+import { fieldsOfSession, labForm, shownAnswer } from "./schema";
+
+const step = (phase: LabStep["phase"], code: number, more: Partial<LabStep> = {}): LabStep => ({
+	...{ phase, command: null, code, text: "", rule: null, line: null, log: [] },
+	...more,
+});
+const answer = (...steps: LabStep[]): LabAnswer => ({
+	steps: [step("connect", 220), step("helo", 250), ...steps],
+	fault: null,
+	ms: 20,
+});
+
+describe("the lab's form", () => {
+	const typed = {
+		from: " 192.0.2.10 ",
+		helo: "client.example.net",
+		sender: "<>",
+		recipients: "news@list.example.com, staff@list.example.com\r\n",
+		data: "Subject: x\r\n\r\ny\r\n",
+	};
+	const session = {
+		from: "192.0.2.10",
+		helo: "client.example.net",
+		sender: "",
+		recipients: ["news@list.example.com", "staff@list.example.com"],
+		data: "Subject: x\n\ny\n",
+	};
+
+	it("reads the null sender, recipients between commas and lines, and a message's lines", () => {
+		expect(labForm.parse(typed)).toEqual(session);
+		expect(labForm.parse({ ...typed, data: "  " }).data).toBeNull();
+	});
+
+	it("is filled with a session that it reads back", () => {
+		expect(labForm.parse(fieldsOfSession(session))).toEqual(session);
+	});
+
+	it("says beside its field what can't be asked", () => {
+		const errors = labForm.safeParse({ ...typed, from: "here", recipients: " " }).error?.issues ?? [];
+		expect(errors.map((issue) => issue.path[0])).toEqual(["from", "recipients"]);
+	});
+});
+
+describe("what came of a session", () => {
+	it("is the refusal of a phase, with its rule", () => {
+		const shown = shownAnswer(
+			answer(step("mail", 550, { text: "no", rule: "deniedSenders" }), step("rcpt", 503)),
+		);
+		expect(shown).toMatchObject({
+			verdict: "refused",
+			decided: { phase: "mail", rule: { id: "deniedSenders", title: "Refuse senders by pattern" } },
+		});
+	});
+
+	it("is that of its recipients where none was taken, though DATA failed after them", () => {
+		const shown = shownAnswer(
+			answer(step("mail", 250), step("rcpt", 451, { rule: "rateLimit" }), step("data", 503)),
+		);
+		expect(shown).toMatchObject({ verdict: "put off", decided: { rule: { id: "rateLimit" } } });
+	});
+
+	it("is that it was taken where one recipient was", () => {
+		const shown = shownAnswer(
+			answer(step("mail", 250), step("rcpt", 550), step("rcpt", 250), step("data", 250)),
+		);
+		expect(shown.verdict).toBe("accepted");
+	});
+
+	it("is nothing where Exim ended without an answer", () => {
+		expect(shownAnswer({ steps: [], fault: "broken", ms: 1 }).verdict).toBe("unanswered");
+	});
+});
