@@ -10,6 +10,7 @@ const PAGES = [
 	"mailman",
 	"delivery",
 	"policy",
+	"policy/lab",
 	"tests",
 	"changes",
 	"deployments",

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { processAccount } from "@/host/account";
@@ -42,6 +43,20 @@ export class ListHost {
 
 	get layout() {
 		return layoutOf(this.root.path);
+	}
+
+	get directory(): string {
+		return this.root.path;
+	}
+
+	/** What `exim -bh` by hand answers to a dialogue. */
+	bySession(configuration: string, from: string, input: string): string {
+		const ran = spawnSync(this.config.exim.path, ["-C", configuration, "-bh", from], {
+			input,
+			encoding: "utf8",
+			...(this.account ?? {}),
+		});
+		return ran.stdout;
 	}
 
 	/** As whom Exim runs. */
