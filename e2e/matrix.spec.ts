@@ -49,6 +49,7 @@ const EDGES: Record<string, Who> = {
 
 /** Every server action, and who may use it. */
 const ACTIONS: Record<string, Who> = {
+	"approvals/actions:approveAction": "deployer",
 	"changes/actions:discardAllAction": "editor",
 	"changes/actions:discardChangeAction": "editor",
 	"delivery/actions:saveDeliveryAction": "editor",

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Status } from "@/components/ui/status";
 import { Table, Td, Th } from "@/components/ui/table";
-import { actionInWords } from "@/lib/audit/schema";
+import { actionInWords, shouts } from "@/lib/audit/schema";
 import type { AuditRow } from "@/lib/kernel/audit-chain";
 
 /** Characters of a state that are shown; the export has all of it. */
@@ -42,7 +43,12 @@ const Detail = ({ row }: { row: AuditRow }) => (
 	<details>
 		<summary className="inline-flex min-h-7 cursor-pointer items-center gap-1 rounded-md hover:underline">
 			<span className="break-all">
-				{actionInWords(row.action)} <Mono className="break-all">{row.subject}</Mono>
+				{shouts(row.action) ? (
+					<Status tone="danger">{actionInWords(row.action)}</Status>
+				) : (
+					actionInWords(row.action)
+				)}{" "}
+				<Mono className="break-all">{row.subject}</Mono>
 			</span>
 		</summary>
 		<dl className="grid gap-2 py-2">

@@ -2,8 +2,10 @@ import Link from "next/link";
 import { Card, CardTitle } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Notice } from "@/components/ui/status";
+import type { Standing } from "@/lib/approvals/loaders";
 import { byGroup, type Review } from "@/lib/changes/schema";
 import type { DriftItem } from "@/lib/core/host/events";
+import { Approvals } from "./approvals";
 import { ChangeRow } from "./change-row";
 import { DeployForm } from "./deploy-form";
 import { DiscardAll } from "./discard";
@@ -19,6 +21,7 @@ export function ChangeReview({
 	drift,
 	lock,
 	reasons,
+	standing,
 }: {
 	hostId: string;
 	review: Extract<Review, { kind: "changes" }>;
@@ -26,8 +29,11 @@ export function ChangeReview({
 	lock: { actor: string; since: number } | null;
 	/** Why one may not; null where one may. */
 	reasons: { deploy: string | null; discard: string | null };
+	/** Null where the host doesn't want four eyes. */
+	standing: Standing | null;
 }) {
 	const { changes, live, nextNumber } = review;
+	const waits = standing !== null && !standing.approved;
 	const files = review.files.map((file) => fileHunks(file));
 	return (
 		<div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
@@ -86,6 +92,14 @@ export function ChangeReview({
 							</p>
 						</Notice>
 					) : null}
+					{standing ? (
+						<Approvals
+							hostId={hostId}
+							reviewed={review.reviewedId}
+							live={live?.id ?? ""}
+							standing={standing}
+						/>
+					) : null}
 					<DeployForm
 						hostId={hostId}
 						reviewed={review.reviewedId}
@@ -93,7 +107,11 @@ export function ChangeReview({
 						number={nextNumber}
 						canRevert={live !== null}
 						replacesDrift={drift.length > 0}
-						disabledReason={reasons.deploy}
+						override={waits && standing.mayOverride}
+						disabledReason={
+							reasons.deploy ??
+							(waits && !standing.mayOverride ? "This release needs somebody else's approval first." : null)
+						}
 					/>
 				</div>
 			</Card>

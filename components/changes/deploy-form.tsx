@@ -16,6 +16,7 @@ export function DeployForm({
 	number,
 	canRevert,
 	replacesDrift,
+	override = false,
 	disabledReason,
 }: {
 	hostId: string;
@@ -27,6 +28,8 @@ export function DeployForm({
 	canRevert: boolean;
 	/** Whether it would replace what was changed by hand: asked for, never silently. */
 	replacesDrift: boolean;
+	/** Whether it would go without the approval that the host wants: an owner's emergency. */
+	override?: boolean;
 	disabledReason: string | null;
 }) {
 	const [state, action] = useActionState(deployAction, untouched);
@@ -43,11 +46,21 @@ export function DeployForm({
 			<Field
 				name="note"
 				label="Note"
-				help="Why, in a few words. Kept with the release."
+				help={
+					override
+						? "Why it can't wait for somebody else. Kept with the release and in the audit."
+						: "Why, in a few words. Kept with the release."
+				}
 				error={state.fieldErrors.note}
 			>
 				{(wiring) => (
-					<Input {...wiring} maxLength={500} autoComplete="off" defaultValue={typed("note", "")} />
+					<Input
+						{...wiring}
+						maxLength={500}
+						autoComplete="off"
+						required={override}
+						defaultValue={typed("note", "")}
+					/>
 				)}
 			</Field>
 			{canRevert ? (
@@ -94,6 +107,20 @@ export function DeployForm({
 					/>
 					<label htmlFor="field-replaceDrift" className="leading-6">
 						Replace what was changed by hand on the host; it keeps a copy
+					</label>
+				</div>
+			) : null}
+			{override ? (
+				<div className="flex items-start gap-2">
+					<input
+						id="field-override"
+						type="checkbox"
+						name="override"
+						required
+						className="mt-1 size-4 shrink-0 accent-accent"
+					/>
+					<label htmlFor="field-override" className="leading-6">
+						It is an emergency: deploy without somebody else's approval. The audit says so in capitals
 					</label>
 				</div>
 			) : null}

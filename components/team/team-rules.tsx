@@ -12,6 +12,10 @@ const RULES = {
 		title: "Everybody needs a second factor",
 		help: "Who has none is led to set one up before anything else on this host.",
 	},
+	fourEyes: {
+		title: "Four eyes",
+		help: "A deployment needs somebody else's approval of exactly that release. A later change voids it. In an emergency an owner can do without, and the audit says so.",
+	},
 } as const;
 type Rule = keyof typeof RULES;
 

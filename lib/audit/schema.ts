@@ -15,7 +15,9 @@ export const ACTIONS = {
 		"host.add": "Added a host",
 	},
 	deployments: {
+		"deployments.approve": "Approved release",
 		"deployments.deploy": "Began a deployment",
+		"deployments.override": "Deployed WITHOUT APPROVAL",
 		"deployments.rollback": "Began a roll back",
 		"deployments.confirm": "Confirmed a release",
 		"deployments.prune": "Removed kept releases",
@@ -63,6 +65,10 @@ export const actionsOf = (subject: Subject): string[] => Object.keys(ACTIONS[sub
 const WORDS: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(ACTIONS));
 /** An action in words; its own name where it has none. */
 export const actionInWords = (action: string): string => WORDS[action] ?? action;
+
+/** What nobody should read past. */
+export const shouts = (action: string): boolean =>
+	action === "deployments.override" || action === "audit.accept";
 
 export const PAGE_SIZE = 50;
 

@@ -2,6 +2,7 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
+import { standingOf } from "@/lib/approvals/loaders";
 import { desiredRelease } from "@/lib/changes/loaders";
 import { askForResult, askHost } from "@/lib/hosts/connection";
 import { loadMailSystem } from "@/lib/hosts/data";
@@ -9,6 +10,7 @@ import { hostWithStatus } from "@/lib/hosts/loaders";
 import { hostAction } from "@/lib/kernel/action";
 import { Refused } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
+import { recordAudit } from "@/lib/kernel/request-audit";
 import type { Access } from "@/lib/session/loaders";
 import { listSavedTests } from "@/lib/tests/data";
 import { readDeployment, systemOfRelease } from "./data";
@@ -37,6 +39,10 @@ const deployForm = z
 			.optional()
 			.transform((on) => on === "on"),
 		minutes: z.string().trim().default("10"),
+		override: z
+			.literal("on")
+			.optional()
+			.transform((on) => on === "on"),
 	})
 	.transform((form, ctx) => {
 		if (!form.revert) return { ...form, confirmMinutes: null };
@@ -70,12 +76,42 @@ function inBackground(access: Access, id: string, events: Parameters<typeof foll
 	run().catch((error) => log.error({ deployment: id, err: error }, "A deployment could not be followed."));
 }
 
+/**
+ * Holds a deployment to the host's rule of four eyes. Out: whether it goes on without approval, as an owner's emergency.
+ * What is live already was approved when it became so: to put it back takes nobody else.
+ */
+async function holdToFourEyes(
+	access: Access,
+	{ reviewed, live, note, override }: z.output<typeof deployForm>,
+): Promise<boolean> {
+	const standing = await standingOf(access, { releaseId: reviewed, baseId: live });
+	if (!standing || standing.approved || reviewed === live) return false;
+	if (!override || !standing.mayOverride) {
+		refresh();
+		throw Refused.form(
+			"This host wants four eyes: somebody else has to approve exactly this release before you deploy it.",
+		);
+	}
+	if (note === "")
+		throw new Refused({ note: "Say why it can't wait for somebody else. It is kept in the audit." });
+	await recordAudit({
+		action: "deployments.override",
+		actor: access.person,
+		hostId: access.hostId,
+		subject: reviewed.slice(0, 12),
+		after: { release: reviewed, over: live },
+		reason: note,
+	});
+	return true;
+}
+
 /** Deploys exactly what was reviewed over exactly what was live then. */
 export const deployAction = hostAction({
 	action: "deployments.deploy",
 	permission: "deployments.deploy",
 	schema: deployForm,
-	work: async (access, { reviewed, live, note, confirmMinutes, replaceDrift }) => {
+	work: async (access, form) => {
+		const { reviewed, live, note, confirmMinutes, replaceDrift } = form;
 		const host = await hostWithStatus(access);
 		if (!host.status) throw Refused.form("The host has not answered yet, so nothing can be deployed to it.");
 		const desired = await desiredRelease(access.hostId, host.status.profile.target);
@@ -91,6 +127,7 @@ export const deployAction = hostAction({
 				"Somebody changed the settings since you opened this page. What you see now is what would be deployed: review it, then press Deploy again.",
 			);
 		}
+		const overridden = await holdToFourEyes(access, form);
 		const id = await beginDeployment({
 			hostId: access.hostId,
 			kind: "deploy",
@@ -116,7 +153,11 @@ export const deployAction = hostAction({
 		inBackground(access, id, askHost(host.connection, ask, access.person.name, { silenceMs: SILENCE_MS }));
 		return {
 			message: "The deployment has begun.",
-			audit: { subject: reviewed.slice(0, 12), reason: note, after: { live, confirmMinutes, replaceDrift } },
+			audit: {
+				subject: reviewed.slice(0, 12),
+				reason: note,
+				after: { live, confirmMinutes, replaceDrift, overridden },
+			},
 			goTo: pageOf(access.hostId, id),
 		};
 	},

@@ -6,6 +6,7 @@ import { HostSilent } from "@/components/overview/host-silent";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { loadStanding } from "@/lib/approvals/loaders";
 import { loadReview } from "@/lib/changes/loaders";
 import { whyNot } from "@/lib/session/permissions";
 
@@ -17,6 +18,8 @@ export default async function ChangesPage({ params }: Props) {
 	const { hostId } = await params;
 	const { access, host, review } = await loadReview(hostId);
 	const drift = host.status?.drift ?? [];
+	const standing =
+		review.kind === "changes" ? await loadStanding(hostId, review.reviewedId, review.live?.id ?? null) : null;
 	const reasons = {
 		deploy: whyNot(access.role, "deployments.deploy"),
 		discard: whyNot(access.role, "changes.discard"),
@@ -66,6 +69,7 @@ export default async function ChangesPage({ params }: Props) {
 						drift={drift}
 						lock={host.status?.lock ?? null}
 						reasons={reasons}
+						standing={standing}
 					/>
 				) : null}
 			</div>

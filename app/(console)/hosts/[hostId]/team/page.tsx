@@ -29,7 +29,11 @@ export default async function TeamPage({ params }: { params: Promise<{ hostId: s
 					}))}
 				/>
 				<InviteForm hostId={hostId} mayNot={mayNot} />
-				<TeamRules hostId={hostId} on={{ requireSecondFactor: rules.requireSecondFactor }} mayNot={mayNot} />
+				<TeamRules
+					hostId={hostId}
+					on={{ requireSecondFactor: rules.requireSecondFactor, fourEyes: rules.fourEyes }}
+					mayNot={mayNot}
+				/>
 			</div>
 		</>
 	);

@@ -1,0 +1,33 @@
+import "server-only";
+import { db } from "@/lib/kernel/db";
+import { may, ROLES } from "@/lib/session/permissions";
+
+/** Exactly one release over exactly one that is live; null before the first. */
+export type Proposal = { hostId: string; releaseId: string; baseId: string | null };
+
+/** As the table keeps it: a key can't be null. */
+export const baseKey = (baseId: string | null): string => baseId ?? "";
+
+/** Whether the host wants somebody else's approval before a deployment. */
+export async function wantsFourEyes(hostId: string): Promise<boolean> {
+	const host = await db.host.findUnique({ where: { id: hostId }, select: { fourEyes: true } });
+	return host?.fourEyes ?? false;
+}
+
+/** Who approved a proposal and still may, the first one first. */
+export async function approvalsOf({ hostId, releaseId, baseId }: Proposal) {
+	const rows = await db.approval.findMany({
+		where: { hostId, releaseId, baseId: baseKey(baseId) },
+		orderBy: { at: "asc" },
+		select: {
+			userId: true,
+			userName: true,
+			at: true,
+			user: { select: { memberships: { where: { hostId }, select: { role: true } } } },
+		},
+	});
+	return rows.flatMap(({ user, userId, userName, at }) => {
+		const role = ROLES.find((known) => known === user.memberships[0]?.role);
+		return role && may(role, "deployments.approve") ? [{ userId, name: userName, at: at.getTime() }] : [];
+	});
+}

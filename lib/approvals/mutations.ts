@@ -1,0 +1,16 @@
+import "server-only";
+import { db } from "@/lib/kernel/db";
+import { baseKey, type Proposal } from "./data";
+
+/** Keeps somebody's approval; a second one of the same proposal changes nothing. */
+export async function addApproval(
+	{ hostId, releaseId, baseId }: Proposal,
+	by: { id: string; name: string },
+): Promise<void> {
+	const key = { hostId, releaseId, baseId: baseKey(baseId), userId: by.id };
+	await db.approval.upsert({
+		where: { hostId_releaseId_baseId_userId: key },
+		create: { ...key, userName: by.name },
+		update: {},
+	});
+}
