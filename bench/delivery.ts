@@ -8,11 +8,11 @@ import { ListHost } from "./lib/list-host";
 import { handOver, listSystem, postOf } from "./lib/mailman";
 import { ratioInTurns, rounded } from "./lib/measure";
 
-const READERS = Array.from({ length: 300 }, (_, i) => `reader${i}@example.net`);
+const READERS = Array.from({ length: 90 }, (_, i) => `reader${i}@example.net`);
 const POST = postOf(20_000);
 /** The HOWTO's numbers. */
 const TUNING = { smtpMaxRcpts: 15, smtpMaxSessionsPerConnection: 30, acceptQueuePerConnection: 30 };
-const ROUNDS = 21;
+const ROUNDS = 45;
 const LIMIT_MS = 300_000;
 
 /** A host whose deliveries can be waited for. */
@@ -98,7 +98,7 @@ function inTime<T>(
 }
 
 /**
- * `delivery_ratio`: a list post through the rendered configuration, to the wrapper and with VERP by Exim to 300
+ * `delivery_ratio`: a list post through the rendered configuration, to the wrapper and with VERP by Exim to 90
  * readers, over the same through a minimal text written by hand after the HOWTO. Both Exims take turns.
  */
 export async function run() {

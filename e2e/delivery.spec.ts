@@ -10,6 +10,9 @@ test("what a choice costs is in sight while choosing, and contradicting numbers 
 	await expect(costs.getByRole("spinbutton", { name: "Members" })).toBeVisible();
 	await page.getByRole("radio", { name: /By Mailman/ }).check();
 	await page.getByLabel("Interval, in posts").fill("20");
+	await expect(
+		page.getByText("A list with under 20 posts a day may miss bounces", { exact: false }),
+	).toBeVisible();
 	await expect(costs).toContainText("where it is every 20th post");
 	await expect(costs.getByText("2,000", { exact: true }).first()).toBeVisible();
 	await costs.getByRole("spinbutton", { name: "Members" }).fill("500");

@@ -41,7 +41,7 @@ export const ratioSideBySide = (rounds: number, subject: () => void, reference: 
 };
 
 /**
- * `ratioSideBySide` for what has to be waited for. In: called after each round with its number, from 0, and its ratio.
+ * `ratioSideBySide` for what has to be waited for, each done twice a round. In: called after each round with its number, from 0, and its ratio.
  */
 export async function ratioInTurns(
 	rounds: number,
@@ -58,9 +58,12 @@ export async function ratioInTurns(
 	await reference();
 	const ratios: number[] = [];
 	for (let round = 0; round < rounds; round++) {
-		const first = await time(round % 2 === 0 ? subject : reference);
-		const second = await time(round % 2 === 0 ? reference : subject);
-		const ratio = round % 2 === 0 ? first / second : second / first;
+		// One in the middle and the other around it: what grows or falls in a round meets both alike.
+		const [outer, inner] = round % 2 === 0 ? [subject, reference] : [reference, subject];
+		const first = await time(outer);
+		const middle = (await time(inner)) + (await time(inner));
+		const around = first + (await time(outer));
+		const ratio = round % 2 === 0 ? around / middle : middle / around;
 		ratios.push(ratio);
 		told(round, ratio);
 	}

@@ -1,18 +1,9 @@
 "use client";
 
-import { useEffect, useState } from "react";
 import { Mono } from "@/components/ui/mono";
 import { count, every } from "@/lib/core/release/effects/words";
-import {
-	type Choice,
-	EXAMPLE,
-	type Example,
-	MEASURES,
-	type Measure,
-	noticing,
-	planOf,
-	WORLD_IN_WORDS,
-} from "./figures";
+import { ExampleFields } from "./example-fields";
+import { type Choice, type Example, MEASURES, type Measure, noticing, planOf, worldInWords } from "./figures";
 
 /** One figure, live and as set here, as bars on one scale with the figures written on them. */
 function Bars({ measure, live, here }: { measure: Measure; live: number | null; here: number | null }) {
@@ -47,46 +38,19 @@ function Bars({ measure, live, here }: { measure: Measure; live: number | null; 
 	);
 }
 
-const QUESTIONS: readonly { key: keyof Example; label: string; per: number }[] = [
-	{ key: "members", label: "Members", per: 1 },
-	{ key: "postsPerDay", label: "Posts a day", per: 1 },
-	{ key: "messageBytes", label: "kB a post", per: 1_000 },
-];
-
-/** Asks for another list to count with; only where there is JavaScript to answer. */
-function ExampleFields({ example, onChange }: { example: Example; onChange: (next: Example) => void }) {
-	const [answers, setAnswers] = useState(false);
-	useEffect(() => setAnswers(true), []);
-	if (!answers) return null;
-	return (
-		<div className="grid grid-cols-3 gap-2">
-			{QUESTIONS.map(({ key, label, per }) => (
-				<label key={key} className="grid gap-1 text-xs text-muted">
-					{label}
-					<input
-						// Belongs to no form: what is typed here is not sent, nor can it keep the form from being sent.
-						form="none"
-						type="number"
-						min={1}
-						max={1_000_000}
-						defaultValue={example[key] / per}
-						onChange={(event) => {
-							// The delivery form is not concerned.
-							event.stopPropagation();
-							const value = Number(event.currentTarget.value);
-							if (value >= 1 && value <= 1_000_000) onChange({ ...example, [key]: value * per });
-						}}
-						className="min-h-8 w-full rounded-md border border-control bg-surface px-2 font-mono text-mono text-text tabular-nums"
-					/>
-				</label>
-			))}
-		</div>
-	);
-}
-
 /** What one post costs with what is chosen, beside what is live. */
-export function Consequences({ live, here }: { live: Choice | null; here: Choice | null }) {
-	const [example, setExample] = useState(EXAMPLE);
+export function Consequences({
+	live,
+	here,
+	example,
+	onExample,
+}: {
+	live: Choice | null;
+	here: Choice | null;
+	/** The list that is counted with, and what to do when another is asked for. */
+	example: Example;
+	onExample: (next: Example) => void;
+}) {
 	const plans = { live: live && planOf(example, live), here: here && planOf(example, here) };
 	const rare = here?.verp.strategy === "mailman" && here.verp.interval > 1 ? here.verp.interval : null;
 	return (
@@ -101,7 +65,7 @@ export function Consequences({ live, here }: { live: Choice | null; here: Choice
 					{rare ? `, where it is ${every(rare)}` : ""}.
 				</p>
 			</div>
-			<ExampleFields example={example} onChange={setExample} />
+			<ExampleFields example={example} onChange={onExample} />
 			<dl className="grid gap-3">
 				{MEASURES.map((measure) => (
 					<Bars
@@ -134,7 +98,7 @@ export function Consequences({ live, here }: { live: Choice | null; here: Choice
 					</div>
 				) : null}
 			</dl>
-			<p className="text-xs text-muted">Taken for it: {WORLD_IN_WORDS}.</p>
+			<p className="text-xs text-muted">Taken for it: {worldInWords(example)}.</p>
 		</aside>
 	);
 }

@@ -5,8 +5,9 @@ import { Card, CardTitle } from "@/components/ui/card";
 import { EditForm, type Fill, SaveRow } from "@/components/ui/edit-form";
 import { saveDeliveryAction } from "@/lib/delivery/actions";
 import { Consequences } from "./consequences";
-import { type Choice, choiceOf } from "./figures";
+import { type Choice, choiceOf, EXAMPLE } from "./figures";
 import { DELIVERY_NAMES } from "./names";
+import { Plots } from "./plots";
 import { TuningFields } from "./tuning-fields";
 import { VerpFields } from "./verp-fields";
 
@@ -29,6 +30,7 @@ export function DeliveryForm({
 	mayNot: string | null;
 }) {
 	const [typed, setTyped] = useState<Record<string, string> | null>(null);
+	const [example, setExample] = useState(EXAMPLE);
 	const disabled = mayNot !== null;
 	const now = (fill: Fill) =>
 		typed ?? Object.fromEntries(Object.keys(fields).map((name) => [name, fill.text(name)]));
@@ -56,8 +58,9 @@ export function DeliveryForm({
 								<TuningFields fill={fill} typed={typed} disabled={disabled} />
 							</Card>
 						</div>
-						<Consequences live={live} here={choiceOf(now(fill))} />
+						<Consequences live={live} here={choiceOf(now(fill))} example={example} onExample={setExample} />
 					</div>
+					<Plots live={live} here={choiceOf(now(fill))} example={example} />
 					<SaveRow fill={fill} mayNot={mayNot}>
 						Save delivery
 					</SaveRow>

@@ -7,26 +7,33 @@ import type { VerpSettings, VerpStrategy } from "@/lib/core/system/verp";
 export type Choice = { verp: Pick<VerpSettings, "strategy" | "interval">; tuning: DeliveryTuning };
 
 /** The list that costs are shown for. */
-export type Example = { members: number; postsPerDay: number; messageBytes: number };
+export type Example = {
+	members: number;
+	postsPerDay: number;
+	messageBytes: number;
+	/** Of the members, how many in a hundred have their mail at one of the big receivers. */
+	bigPercent: number;
+};
 /** The list they were measured with (facts, section 7) and the HOWTO's message. */
-export const EXAMPLE: Example = { members: 2_000, postsPerDay: 5, messageBytes: 20_000 };
+export const EXAMPLE: Example = { members: 2_000, postsPerDay: 5, messageBytes: 20_000, bigPercent: 60 };
 
 /** What is taken of the world; said beside the figures. */
-const WORLD = {
-	receivers: { bigReceivers: 5, bigShare: 0.6, domains: 200 },
-	uplinkBytesPerSecond: null,
-	roundTripMs: 50,
-} satisfies Partial<PlanInput>;
-export const WORLD_IN_WORDS =
-	"60 % of the members at five big receivers, the others at 200 domains, 50 ms away, on an uplink that is no limit";
+const WORLD = { uplinkBytesPerSecond: null, roundTripMs: 50 } satisfies Partial<PlanInput>;
+export const worldInWords = ({ bigPercent }: Example): string =>
+	`${bigPercent} % of the members at five big receivers, the others at 200 domains, 50 ms away, on an uplink that is no limit`;
 
-export const planOf = (example: Example, choice: Choice): Plan =>
-	planDelivery({ ...example, ...WORLD, ...choice });
+export const planOf = ({ bigPercent, ...list }: Example, choice: Choice): Plan =>
+	planDelivery({
+		...list,
+		...WORLD,
+		...choice,
+		receivers: { bigReceivers: 5, bigShare: bigPercent / 100, domains: 200 },
+	});
 
 const whole = (typed: string | undefined): number | null =>
 	typed !== undefined && /^\s*\d{1,6}\s*$/.test(typed) ? Number(typed) : null;
 
-const STRATEGIES: readonly VerpStrategy[] = ["off", "mailman", "exim"];
+export const STRATEGIES: readonly VerpStrategy[] = ["off", "mailman", "exim"];
 
 /**
  * What is typed so far; null while a number makes no sense.
@@ -90,12 +97,24 @@ export const MEASURES: readonly Measure[] = [
 		say: bytes,
 	},
 	{
+		label: "Spool in passing",
+		help: "at most, while delivery runs",
+		of: (plan) => plan.spoolBytesRunning,
+		say: bytes,
+	},
+	{
 		label: "SMTP transactions",
 		help: "with members' hosts",
 		of: (plan) => plan.smtpTransactions,
 		say: rounded,
 	},
 	{ label: "Sent", help: "over the uplink", of: (plan) => plan.outgoingBytes, say: bytes },
+	{
+		label: "First member reached",
+		help: "after Mailman begins",
+		of: (plan) => plan.firstMemberMs,
+		say: duration,
+	},
 	{
 		label: "Last member reached",
 		help: "after Mailman begins",

@@ -124,6 +124,7 @@ export function VerpFields({
 	disabled: boolean;
 }) {
 	const against = fights(typed);
+	const rare = /^\s*\d{1,5}\s*$/.test(typed("interval")) ? Number(typed("interval")) : 0;
 	return (
 		<div className="group/verp grid gap-5">
 			<Strategies fill={fill} disabled={disabled} />
@@ -153,6 +154,15 @@ export function VerpFields({
 						/>
 					)}
 				</Field>
+				{/* Always there, so that its words are heard when they come. */}
+				<div aria-live="polite" className="mt-2 max-w-md">
+					{typed("strategy") === "mailman" && rare > 1 ? (
+						<Status tone="warning">
+							A list with under {rare.toLocaleString("en")} posts a day may miss bounces: on some days none of
+							its posts names its members. Set 1, or leave it to Exim, which names them in every post.
+						</Status>
+					) : null}
+				</div>
 			</div>
 			<fieldset className="grid gap-4">
 				<legend className="mb-3 font-medium">And with other messages</legend>

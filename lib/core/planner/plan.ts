@@ -8,7 +8,7 @@ import {
 	queueEntries,
 	type TopLevelShares,
 } from "./queue";
-import { connectionSizes, predictPutOff, predictQueued } from "./queued";
+import { connectionCount, predictPutOff, predictQueued } from "./queued";
 import {
 	bulkTraffic,
 	REMOTE_MAX_PARALLEL,
@@ -175,7 +175,7 @@ export function planDelivery(input: PlanInput): Plan {
 		averageQueueEntries: averageQueueEntries(members, verp, tuning, input.topLevelShares),
 		spoolBytesHeld: spoolBytesHeld(entries, members, messageBytes),
 		spoolBytesRunning: spoolBytesHeld(inFlight, inFlight * recipients, messageBytes),
-		connectionsIn: connectionSizes(entries, tuning.smtpMaxSessionsPerConnection).length,
+		connectionsIn: connectionCount(entries, tuning.smtpMaxSessionsPerConnection),
 		waitingMessages: predictQueued(
 			entries,
 			tuning.smtpMaxSessionsPerConnection,

@@ -7,6 +7,10 @@ export function connectionSizes(messages: number, sessions: number): number[] {
 	return [...Array.from({ length: full }, () => sessions), ...(rest > 0 ? [rest] : [])];
 }
 
+/** On how many connections those are. */
+export const connectionCount = (messages: number, sessions: number): number =>
+	sessions === 0 ? Math.min(1, messages) : Math.ceil(messages / sessions);
+
 /**
  * Messages that Exim leaves for a queue run instead of delivering them at once: on each connection, those after
  * `smtp_accept_queue_per_connection` (Exim specification, ch. 14; facts, section 1: the default of 10 lets the 11th
@@ -16,7 +20,10 @@ export function connectionSizes(messages: number, sessions: number): number[] {
 export const predictQueued = (messages: number, sessions: number, accept: number): number =>
 	accept === 0
 		? 0
-		: connectionSizes(messages, sessions).reduce((sum, size) => sum + Math.max(0, size - accept), 0);
+		: sessions === 0
+			? Math.max(0, messages - accept)
+			: Math.floor(messages / sessions) * Math.max(0, sessions - accept) +
+				Math.max(0, (messages % sessions) - accept);
 
 /**
  * Recipients that Exim puts off on the first try: on each message, those after `recipients_max` (Exim specification,

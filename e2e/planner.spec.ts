@@ -1,0 +1,117 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./console";
+
+/** The goal: from a change to the last plot drawn. */
+const LIMIT_MS = 100;
+const CHANGES = 11;
+
+test("the plots answer each change of a number within 100 ms", async ({ console, page }) => {
+	await console.open("delivery");
+	const growth = page.getByRole("region", { name: "How it grows" });
+	const entries = growth.getByRole("img", { name: /^Queue entries over members/ });
+	await expect(entries).toBeVisible();
+	await page.getByRole("radio", { name: /By Exim/ }).check();
+	const members = page.getByRole("spinbutton", { name: "Members" });
+	const recipients = page.getByLabel("Recipients on a message");
+	await page.evaluate(() => {
+		document.addEventListener("input", () => performance.mark("number changed"), true);
+	});
+	const picture = () => entries.locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+	const answered = async (change: () => Promise<void>): Promise<number> => {
+		await page.evaluate(() => {
+			performance.clearMarks("number changed");
+			performance.clearMarks("plot drawn");
+		});
+		const before = await picture();
+		await change();
+		// The page's own last drawing after the change, as its own clock has it.
+		await page.waitForFunction(() => performance.getEntriesByName("plot drawn").length > 0);
+		await expect.poll(picture).not.toBe(before);
+		return page.evaluate(() => {
+			const [changed] = performance.getEntriesByName("number changed");
+			const drawn = performance.getEntriesByName("plot drawn").at(-1);
+			return (drawn?.startTime ?? Number.NaN) - (changed?.startTime ?? Number.NaN);
+		});
+	};
+	const times: number[] = [];
+	for (let change = 1; change <= CHANGES; change++)
+		times.push(
+			await (change % 2 === 0
+				? answered(() => recipients.fill(String(10 + 3 * change)))
+				: answered(() => members.fill(String(1_000 * change + 500)))),
+		);
+	const median = times.toSorted((a, b) => a - b)[Math.floor(CHANGES / 2)] ?? Number.NaN;
+	test.info().annotations.push({ type: "milliseconds", description: times.map(Math.round).join(" ") });
+	process.stdout.write(
+		`Plots answered after ${times.map(Math.round).join(", ")} ms, median ${Math.round(median)}.\n`,
+	);
+	expect(median).toBeGreaterThan(0);
+	expect(median).toBeLessThanOrEqual(LIMIT_MS);
+});
+
+test("what is drawn is a table too, and follows what is chosen", async ({ console, page }) => {
+	await console.open("delivery");
+	const growth = page.getByRole("region", { name: "How it grows" });
+	await growth.getByText("The same as a table").click();
+	const row = growth.getByRole("row", { name: /^Queue entries/ });
+	await page.getByRole("radio", { name: /By Mailman/ }).check();
+	await page.getByLabel("Interval, in posts").fill("1");
+	await page.getByRole("spinbutton", { name: "Members" }).fill("3000");
+	const here = row.getByRole("cell").nth(1);
+	await expect(here).toHaveText("3,000");
+	await page.getByRole("radio", { name: /By Exim/ }).check();
+	await page.getByLabel("Recipients on a message").fill("50");
+	await expect(here).toHaveText("60");
+	await expect(
+		growth.getByRole("img", { name: /^Queue entries over members: as set here 60, / }),
+	).toBeVisible();
+
+	await page.getByLabel("Recipients on a message").fill("");
+	await expect(growth.getByRole("columnheader", { name: "as set here" })).toHaveCount(0);
+});
+
+for (const theme of ["light", "dark"] as const)
+	for (const width of [1280, 390])
+		test(`the plots are accessible and fit, ${theme} at ${width} pixels`, async ({
+			console,
+			page,
+			context,
+		}) => {
+			await page.setViewportSize({ width, height: 800 });
+			await context.addCookies([{ name: "theme", value: theme, url: process.env.LISTKEEPER_URL ?? "" }]);
+			await console.open("delivery");
+			const growth = page.getByRole("region", { name: "How it grows" });
+			await expect(growth.getByRole("img", { name: /^Queue entries over members/ })).toBeVisible();
+			await growth.getByText("The same as a table").click();
+			await page.getByText("More numbers", { exact: true }).click();
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+			const overflow = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+			);
+			expect(overflow).toBe(0);
+			const [narrowest] = await growth
+				.getByRole("img")
+				.evaluateAll((plots) => plots.map((plot) => plot.clientWidth).sort((a, b) => a - b));
+			expect(narrowest).toBeGreaterThanOrEqual(200);
+		});
+
+test("numbers that are left empty are the programs' own, and those that would put mail off are refused", async ({
+	console,
+	page,
+}) => {
+	await console.open("delivery");
+	await page.getByText("More numbers", { exact: true }).click();
+	const taken = page.getByLabel("Recipients Exim takes on a message");
+	await expect(taken).toHaveValue("");
+	await expect(taken).toHaveAttribute("placeholder", "50,000");
+	await page.getByLabel("Recipients on a message").fill("20");
+	await taken.fill("10");
+	await expect(page.getByText("Recipients that Exim puts off")).toBeVisible();
+	const reason = page.getByText("Set recipients_max to 20 or more", { exact: false });
+	await expect(reason).toBeVisible();
+	await page.getByRole("button", { name: "Save delivery" }).click();
+	await expect(page.getByRole("alert").filter({ hasText: "Not saved" })).toBeVisible();
+	await expect(reason).toBeVisible();
+	await expect(taken).toHaveValue("10");
+});
