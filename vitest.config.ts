@@ -14,7 +14,7 @@ export default defineConfig({
 		projects: [
 			{
 				resolve: { alias },
-				test: { name: "unit", include: ["{lib,components,bin}/**/*.test.ts"], testTimeout: 20_000 },
+				test: { name: "unit", include: ["{lib,components,bin,bench}/**/*.test.ts"], testTimeout: 20_000 },
 			},
 			{
 				resolve: { alias },

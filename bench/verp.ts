@@ -1,20 +1,23 @@
 import path from "node:path";
-import { planDelivery } from "@/lib/core/planner/plan";
 import { PRESETS } from "@/lib/core/planner/presets";
-import type { Receivers } from "@/lib/core/planner/receivers";
 import type { VerpStrategy } from "@/lib/core/system/verp";
 import { ListHost } from "./lib/list-host";
-import { handOver, listSystem, postOf, topLevelShares } from "./lib/mailman";
+import { handOver, listSystem, postOf } from "./lib/mailman";
 import { rounded } from "./lib/measure";
-import { CASES, type Case, errorOf, JUDGED, type Measured, worst } from "./lib/planner-cases";
+import {
+	CASES,
+	type Case,
+	choiceOf,
+	errorOf,
+	JUDGED,
+	MESSAGE_BYTES,
+	type Measured,
+	planOf,
+	RECEIVERS,
+	worst,
+} from "./lib/planner-cases";
 import { writePlannerTable } from "./lib/planner-table";
 import { World } from "./lib/world";
-
-/** The HOWTO's message: "each 20KB message sent to the list". */
-const MESSAGE_BYTES = 20_000;
-const RECEIVERS: Receivers = { bigReceivers: 3, bigShare: 0.6, domains: 200 };
-/** How much mail a connection carries makes no difference while delivery is held. */
-const PER_CONNECTION = { smtpMaxSessionsPerConnection: 30, acceptQueuePerConnection: 30 };
 
 /** One post, first held on the queue and then sent to the world. */
 async function measure(
@@ -23,8 +26,7 @@ async function measure(
 	one: Case,
 	remoteMaxParallel: number,
 ): Promise<Measured> {
-	const tuning = { smtpMaxRcpts: one.rcpts, ...PER_CONNECTION };
-	const verp = { strategy: one.strategy, interval: 1 };
+	const { verp, tuning } = choiceOf(one);
 	const configuration = host.render(listSystem(host, verp, tuning));
 	host.sendByMap(configuration, world.map);
 	await host.start(configuration, ["-odq"]);
@@ -52,18 +54,7 @@ async function measure(
 			connectionsOut: scaled("connections"),
 			outgoingBytes: scaled("wireBytes"),
 		},
-		planned: planDelivery({
-			members: one.members,
-			postsPerDay: 1,
-			messageBytes: MESSAGE_BYTES,
-			receivers: RECEIVERS,
-			topLevelShares: topLevelShares(members),
-			verp,
-			tuning,
-			uplinkBytesPerSecond: null,
-			roundTripMs: 0,
-			remoteMaxParallel,
-		}),
+		planned: planOf(one, members, remoteMaxParallel),
 	};
 }
 

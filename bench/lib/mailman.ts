@@ -10,7 +10,7 @@ const BOUNCES = { local: "news-bounces", domain: "lists.example.com" };
 /** Groups of top-level domains that never share a message (`chunkify` in Mailman 2.1's SMTPDirect.py). */
 const GROUPS: readonly (readonly string[])[] = [["com"], ["net", "org"], ["edu", "us", "ca"]];
 /** Connections at a time. Mailman has one; it makes no difference to what is counted. */
-const AT_A_TIME = 2;
+const AT_A_TIME = 4;
 
 const groupOf = (address: string): number => {
 	const group = GROUPS.findIndex((tops) => tops.includes(address.slice(address.lastIndexOf(".") + 1)));

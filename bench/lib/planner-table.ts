@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { type Counted, errorOf, JUDGED, type Measured } from "./planner-cases";
+import { type Case, type Counted, errorOf, JUDGED, type Measured } from "./planner-cases";
 
 const BEGINS = "<!-- Written by `npm run bench -- verp --write-docs`. -->";
 const ENDS = "<!-- End of what it writes. -->";
@@ -9,21 +9,26 @@ const megabytes = (bytes: number) =>
 	`${(bytes / 1e6).toLocaleString("en", { maximumSignificantDigits: 3 })} MB`;
 const WHO = { off: "nobody", mailman: "Mailman", exim: "Exim" } as const;
 
+/** What of a case a plan says and a measurement counts, as the table writes it. */
+const figuresOf = (of: Counted): string[] => [
+	count(of.queueEntries),
+	megabytes(of.spoolBytesHeld),
+	count(of.smtpTransactions),
+	megabytes(of.outgoingBytes),
+];
+
+/** A row's beginning, and the planned figures that it has in brackets. */
+export const plannedCells = (one: Case, planned: Counted) => ({
+	about: [count(one.members), WHO[one.strategy], one.strategy === "mailman" ? "–" : count(one.rcpts)],
+	planned: figuresOf(planned),
+});
+
 function row(one: Measured): string {
-	const cell = (figure: keyof Counted, say: (n: number) => string) =>
-		`${say(one.counted[figure])} (${say(one.planned[figure])})`;
+	const { about, planned } = plannedCells(one, one.planned);
+	const sampled = (at: number) => (one.sample !== null && at >= 2 ? " ¹" : "");
+	const cells = figuresOf(one.counted).map((counted, at) => `${counted} (${planned[at]})${sampled(at)}`);
 	const off = Math.max(...JUDGED.map((figure) => errorOf(one, figure)));
-	const cells = [
-		count(one.members),
-		WHO[one.strategy],
-		one.strategy === "mailman" ? "–" : count(one.rcpts),
-		cell("queueEntries", count),
-		cell("spoolBytesHeld", megabytes),
-		`${cell("smtpTransactions", count)}${one.sample === null ? "" : " ¹"}`,
-		`${cell("outgoingBytes", megabytes)}${one.sample === null ? "" : " ¹"}`,
-		`${(off * 100).toFixed(1)} %`,
-	];
-	return `| ${cells.join(" | ")} |`;
+	return `| ${[...about, ...cells, `${(off * 100).toFixed(1)} %`].join(" | ")} |`;
 }
 
 /** Writes what was measured into the guide's page, between its two marks. In: which Exim it was. */

@@ -1,26 +1,11 @@
 import { Sink } from "@/host/rehearsal/sink";
 import type { Receivers } from "@/lib/core/planner/receivers";
+import { bigDomain, membersOf, smallDomain } from "./members";
 
 /** What arrived at all sinks together. */
 export type Arrived = { transactions: number; connections: number; recipients: number; wireBytes: number };
 
 type Place = { domain: string; address: string; sink: Sink };
-
-/** People's names have no one length; with a number and a domain an address has 25 bytes on average. */
-const NAMES = ["ada", "b.okafor", "cleo", "d-lindqvist", "emil", "fay.ito", "gus", "hanna.novak"];
-/** How smaller receivers' names end: each of Mailman's four groups of top-level domains has some. */
-const ENDINGS = ["com", "net", "com", "org", "com", "edu"].flatMap((top) => [`example.${top}`, "example"]);
-
-/** Numbers in [0, 1) that are the same in every run (mulberry32). */
-function sequence(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 /** The members' hosts: a sink each, on addresses of their own in 127.0.0.0/8 and on one port. */
 export class World {
@@ -38,10 +23,8 @@ export class World {
 		const count = (length: number) => Array.from({ length }, (_, at) => at);
 		return new World(
 			receivers,
-			await Promise.all(count(receivers.bigReceivers).map((at) => place(`mail${at}.example.com`, 1, at))),
-			await Promise.all(
-				count(receivers.domains).map((at) => place(`d${at}.${ENDINGS[at % ENDINGS.length]}`, 2, at)),
-			),
+			await Promise.all(count(receivers.bigReceivers).map((at) => place(bigDomain(at), 1, at))),
+			await Promise.all(count(receivers.domains).map((at) => place(smallDomain(at), 2, at))),
 		);
 	}
 
@@ -50,20 +33,8 @@ export class World {
 		return [...this.big, ...this.others].map(({ domain, address }) => `${domain}: ${address}\n`).join("");
 	}
 
-	/** So many members, spread over the hosts as `receivers` says, in no order: Mailman's order is a hash table's. */
-	members(count: number): string[] {
-		const atBig = Math.round(count * (this.others.length === 0 ? 1 : this.receivers.bigShare));
-		const addresses = Array.from({ length: count }, (_, i) => {
-			const places = i < atBig ? this.big : this.others;
-			return `${NAMES[i % NAMES.length]}${i}@${places[i % places.length]?.domain}`;
-		});
-		const random = sequence(count);
-		for (let i = addresses.length - 1; i > 0; i--) {
-			const j = Math.floor(random() * (i + 1));
-			[addresses[i], addresses[j]] = [addresses[j] as string, addresses[i] as string];
-		}
-		return addresses;
-	}
+	/** So many members, spread over the hosts as `receivers` says. */
+	members = (count: number): string[] => membersOf(this.receivers, count);
 
 	/** What has arrived so far. */
 	arrived(): Arrived {
