@@ -70,6 +70,29 @@ test("what is drawn is a table too, and follows what is chosen", async ({ consol
 	await expect(growth.getByRole("columnheader", { name: "as set here" })).toHaveCount(0);
 });
 
+test("addresses that don't survive VERP are listed, and a list's own members are what is counted with", async ({
+	console,
+	page,
+}) => {
+	await console.open("delivery");
+	const addresses = page.getByRole("region", { name: "Addresses and VERP" });
+	await expect(addresses.getByText("each one's name survives", { exact: false })).toBeVisible();
+	await addresses
+		.getByLabel("A list's members, one a line")
+		.fill('ann@example.net\nprvs=12=bob@example.net\nCleo <cleo@example.org>\n"d e"@example.net\n');
+	await expect(addresses.getByText("2 of 4 don't survive", { exact: false })).toBeVisible();
+	const lost = addresses.getByRole("group", { name: "Addresses that don't survive" });
+	await expect(lost.getByRole("row", { name: /prvs=12=bob@example\.net .*before the @/ })).toBeVisible();
+	await expect(lost.getByRole("row", { name: /"d e"@example\.net .*needs quotes/ })).toBeVisible();
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id }) => id)).toEqual([]);
+
+	await addresses.getByRole("button", { name: "Count with these 4 members" }).click();
+	await expect(page.getByRole("spinbutton", { name: "Members" })).toHaveValue("4");
+	await expect(page.getByRole("spinbutton", { name: "% at big receivers" })).toHaveValue("100");
+	await expect(page.getByText("One post of 20 kB to 4 members", { exact: false })).toBeVisible();
+});
+
 for (const theme of ["light", "dark"] as const)
 	for (const width of [1280, 390])
 		test(`the plots are accessible and fit, ${theme} at ${width} pixels`, async ({

@@ -43,12 +43,15 @@ export function Consequences({
 	live,
 	here,
 	example,
+	counted,
 	onExample,
 }: {
 	live: Choice | null;
 	here: Choice | null;
 	/** The list that is counted with, and what to do when another is asked for. */
 	example: Example;
+	/** How often another list was put in place of the one asked about, by something else than its own fields. */
+	counted: number;
 	onExample: (next: Example) => void;
 }) {
 	const plans = { live: live && planOf(example, live), here: here && planOf(example, here) };
@@ -65,7 +68,7 @@ export function Consequences({
 					{rare ? `, where it is ${every(rare)}` : ""}.
 				</p>
 			</div>
-			<ExampleFields example={example} onChange={onExample} />
+			<ExampleFields key={counted} example={example} onChange={onExample} />
 			<dl className="grid gap-3">
 				{MEASURES.map((measure) => (
 					<Bars

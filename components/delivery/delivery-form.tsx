@@ -6,6 +6,7 @@ import { EditForm, type Fill, SaveRow } from "@/components/ui/edit-form";
 import { saveDeliveryAction } from "@/lib/delivery/actions";
 import { Consequences } from "./consequences";
 import { type Choice, choiceOf, EXAMPLE } from "./figures";
+import { MembersCheck } from "./members-check";
 import { DELIVERY_NAMES } from "./names";
 import { Plots } from "./plots";
 import { TuningFields } from "./tuning-fields";
@@ -21,16 +22,20 @@ export function DeliveryForm({
 	fields,
 	revision,
 	live,
+	lists,
 	mayNot,
 }: {
 	hostId: string;
 	fields: Readonly<Record<string, string>>;
 	revision: number;
 	live: Choice | null;
+	/** Lists of the host of which no bounce names its member; null where nobody knows its lists. */
+	lists: readonly string[] | null;
 	mayNot: string | null;
 }) {
 	const [typed, setTyped] = useState<Record<string, string> | null>(null);
 	const [example, setExample] = useState(EXAMPLE);
+	const [counted, setCounted] = useState(0);
 	const disabled = mayNot !== null;
 	const now = (fill: Fill) =>
 		typed ?? Object.fromEntries(Object.keys(fields).map((name) => [name, fill.text(name)]));
@@ -58,8 +63,21 @@ export function DeliveryForm({
 								<TuningFields fill={fill} typed={typed} disabled={disabled} />
 							</Card>
 						</div>
-						<Consequences live={live} here={choiceOf(now(fill))} example={example} onExample={setExample} />
+						<Consequences
+							live={live}
+							here={choiceOf(now(fill))}
+							example={example}
+							counted={counted}
+							onExample={setExample}
+						/>
 					</div>
+					<MembersCheck
+						lists={lists}
+						onCount={(list) => {
+							setExample({ ...example, ...list });
+							setCounted(counted + 1);
+						}}
+					/>
 					<Plots live={live} here={choiceOf(now(fill))} example={example} />
 					<SaveRow fill={fill} mayNot={mayNot}>
 						Save delivery

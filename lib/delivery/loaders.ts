@@ -22,6 +22,8 @@ export async function loadDelivery(hostId: string, presetId?: unknown) {
 			...(preset ? { strategy: preset.strategy, ...preset.tuning } : desired.tuning),
 		}),
 		preset,
+		/** Names of the lists the host has; null where it hasn't been heard. */
+		lists: host.status && [...new Set(host.status.profile.found.flatMap(({ lists }) => lists))].sort(),
 		revision: desired.revision,
 		unreadable: desired.unreadable,
 		live: live && { verp: live.verp, tuning: live.tuning },

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { DeliveryForm } from "@/components/delivery/delivery-form";
+import { listsThatLose } from "@/components/delivery/members";
 import { Overrides } from "@/components/delivery/overrides";
 import { Presets } from "@/components/delivery/presets";
 import { PageHeader } from "@/components/ui/page-header";
@@ -41,6 +42,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
 					fields={page.fields}
 					revision={page.revision}
 					live={page.live}
+					lists={page.lists && listsThatLose(page.lists)}
 					mayNot={mayNot}
 				/>
 				<Overrides hostId={hostId} installations={page.installations} />
