@@ -9,7 +9,7 @@ import { until } from "../testing/until";
 const MESSAGES = 35;
 const READERS = Array.from({ length: MESSAGES }, (_, i) => `reader${i}@example.net`);
 /** Numbers for either limit; 0 is no limit. */
-const LIMITS = [0, 10, 30];
+const LIMITS = [0, 10, 15, 50];
 
 /** A host whose waiting messages are counted, for the tests around it. */
 function counting(exim: EximUnderTest) {
