@@ -88,3 +88,46 @@ test("all rules stand on the path, each with its switch, and nothing is wider th
 	await spam.getByRole("button", { name: "Save", exact: true }).click();
 	await expect(spam.getByText("can't be above the score that refuses", { exact: false })).toBeVisible();
 });
+
+test("a saved session that a change would turn round stands first, holds the deployment up, and is overridden for the audit", async ({
+	console,
+	page,
+}) => {
+	await console.open("policy/lab?sample=forged-bounce");
+	await page.getByRole("button", { name: "Ask Exim" }).click();
+	await expect(answers(page, LIVE)).toContainText("Refused");
+	const save = page.getByRole("form", { name: "Save this session" });
+	await save.getByLabel("Save this session as").fill("A forged bounce never arrives");
+	await expect(save.getByLabel("It must be")).toHaveValue("refused");
+	await save.getByRole("button", { name: "Save the session" }).click();
+	const row = page.getByRole("row", { name: /A forged bounce never arrives/ });
+	await expect(row).toContainText("refused by Refuse bounces to posting addresses");
+
+	await console.open("policy");
+	const bounces = page.getByRole("switch", { name: "Refuse bounces to posting addresses" });
+	await bounces.click();
+	await expect(bounces).not.toBeChecked();
+	await console.open("changes");
+	await expect(row).toContainText("changes");
+	await expect(row).toContainText("must be refused");
+	await page.getByRole("button", { name: /^Deploy release/ }).click();
+	await expect(
+		page.getByText("Saved sessions would no longer come to what they must", { exact: false }),
+	).toBeVisible();
+	await page.getByLabel("Deploy nonetheless; the audit says so").check();
+	await page.getByRole("button", { name: /^Deploy release/ }).click();
+	await page.waitForURL(/\/deployments\/[^/]+$/);
+	await console.expectLive();
+	await console.open("audit");
+	await expect(page.getByText("A forged bounce never arrives", { exact: false }).first()).toBeVisible();
+
+	await console.open("policy");
+	await bounces.click();
+	await expect(bounces).toBeChecked();
+	await console.open("policy/lab");
+	await expect(row).toContainText("accepted");
+	await row.getByRole("button", { name: /^Remove/ }).click();
+	await expect(page.getByText("No session is saved yet")).toBeVisible();
+	await console.deploy();
+	await console.expectLive();
+});

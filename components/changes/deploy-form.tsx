@@ -124,6 +124,22 @@ export function DeployForm({
 					</label>
 				</div>
 			) : null}
+			{state.fieldErrors.breakSessions ? (
+				<div className="grid gap-1" role="alert">
+					<p className="text-danger">✕ {state.fieldErrors.breakSessions}</p>
+					<div className="flex items-start gap-2">
+						<input
+							id="field-breakSessions"
+							type="checkbox"
+							name="breakSessions"
+							className="mt-1 size-4 shrink-0 accent-accent"
+						/>
+						<label htmlFor="field-breakSessions" className="leading-6">
+							Deploy nonetheless; the audit says so
+						</label>
+					</div>
+				</div>
+			) : null}
 			<SubmitButton working="Starting…" disabledReason={disabledReason} className="min-h-9">
 				Deploy release {number}
 			</SubmitButton>

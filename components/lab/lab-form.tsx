@@ -10,6 +10,7 @@ import { untouched } from "@/lib/kernel/form-state";
 import { playAction } from "@/lib/lab/actions";
 import type { LabState } from "@/lib/lab/schema";
 import { LabAnswers } from "./lab-answers";
+import { SaveSession } from "./save-session";
 
 const NOT_PLAYED: LabState = { ...untouched, played: null };
 
@@ -24,10 +25,13 @@ export function LabForm({
 	hostId,
 	fields,
 	disabledReason,
+	saveReason,
 }: {
 	hostId: string;
 	fields: Readonly<Record<string, string>>;
 	disabledReason: string | null;
+	/** Why one may not save; null where one may. */
+	saveReason: string | null;
 }) {
 	const [state, action] = useActionState(playAction, NOT_PLAYED);
 	const typed = (name: string) => String(state.values[name] ?? fields[name] ?? "");
@@ -94,6 +98,14 @@ export function LabForm({
 				</form>
 			</Card>
 			{state.played ? <LabAnswers hostId={hostId} played={state.played} /> : null}
+			{state.played ? (
+				<SaveSession
+					hostId={hostId}
+					played={state.values}
+					verdict={(state.played.proposed ?? state.played.live)?.verdict ?? "accepted"}
+					disabledReason={saveReason}
+				/>
+			) : null}
 		</div>
 	);
 }

@@ -4,13 +4,16 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { standingOf } from "@/lib/approvals/loaders";
 import { desiredRelease } from "@/lib/changes/loaders";
+import type { MailSystem } from "@/lib/core/system/mail-system";
 import { askForResult, askHost } from "@/lib/hosts/connection";
 import { loadMailSystem } from "@/lib/hosts/data";
 import { hostWithStatus } from "@/lib/hosts/loaders";
+import type { HostRecord } from "@/lib/hosts/schema";
 import { hostAction } from "@/lib/kernel/action";
 import { Refused } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
 import { recordAudit } from "@/lib/kernel/request-audit";
+import { playSaved } from "@/lib/lab/loaders";
 import type { Access } from "@/lib/session/loaders";
 import { listSavedTests } from "@/lib/tests/data";
 import { readDeployment, systemOfRelease } from "./data";
@@ -35,6 +38,11 @@ const deployForm = z
 		note,
 		revert: z.literal("on").optional(),
 		replaceDrift: z
+			.literal("on")
+			.optional()
+			.transform((on) => on === "on"),
+		/** Deploys though saved sessions don't hold. */
+		breakSessions: z
 			.literal("on")
 			.optional()
 			.transform((on) => on === "on"),
@@ -105,6 +113,25 @@ async function holdToFourEyes(
 	return true;
 }
 
+/**
+ * Plays the saved sessions on what would go live. Out: those that don't come to what they must, where the person deploys
+ * nonetheless. Throws Refused where they don't, HostFailed where the host can't play them.
+ */
+async function holdToSessions(
+	access: Access,
+	connection: HostRecord["connection"],
+	system: MailSystem,
+	{ breakSessions }: z.output<typeof deployForm>,
+): Promise<string[]> {
+	const verdicts = await playSaved(access.hostId, connection, system, access.person.name);
+	const broken = verdicts.filter((one) => !one.holds).map((one) => one.saved.title);
+	if (broken.length > 0 && !breakSessions)
+		throw new Refused({
+			breakSessions: `Saved sessions would no longer come to what they must: ${broken.map((title) => `“${title}”`).join(", ")}. The Changes page shows which rule decides.`,
+		});
+	return broken;
+}
+
 /** Deploys exactly what was reviewed over exactly what was live then. */
 export const deployAction = hostAction({
 	action: "deployments.deploy",
@@ -127,6 +154,7 @@ export const deployAction = hostAction({
 				"Somebody changed the settings since you opened this page. What you see now is what would be deployed: review it, then press Deploy again.",
 			);
 		}
+		const broken = await holdToSessions(access, host.connection, desired.system, form);
 		const overridden = await holdToFourEyes(access, form);
 		const id = await beginDeployment({
 			hostId: access.hostId,
@@ -156,7 +184,10 @@ export const deployAction = hostAction({
 			audit: {
 				subject: reviewed.slice(0, 12),
 				reason: note,
-				after: { live, confirmMinutes, replaceDrift, overridden },
+				after: {
+					...{ live, confirmMinutes, replaceDrift, overridden },
+					...(broken.length > 0 ? { sessionsBroken: broken } : {}),
+				},
 			},
 			goTo: pageOf(access.hostId, id),
 		};

@@ -1,15 +1,62 @@
 "use server";
 
+import { z } from "zod";
 import { askForResult } from "@/lib/hosts/connection";
 import { loadMailSystem } from "@/lib/hosts/data";
 import { hostWithStatus } from "@/lib/hosts/loaders";
 import { hostAction } from "@/lib/kernel/action";
 import { Refused } from "@/lib/kernel/errors";
 import { formValues } from "@/lib/kernel/form-state";
-import { type LabState, labForm, type Played, shownAnswer } from "./schema";
+import { removeSession, saveSession } from "./mutations";
+import { EXPECTED, type LabState, labForm, type Played, shownAnswer } from "./schema";
 
 /** For callouts and scanners that answer late; the host gives up by itself before. */
 const SILENCE_MS = 150_000;
+
+const saveForm = z
+	.looseObject({
+		title: z
+			.string()
+			.trim()
+			.min(1, "Give it a name, as in “A member's post”.")
+			.max(100, "The name is longer than 100 characters."),
+		expect: z.enum(EXPECTED, { error: "Choose what it must come to." }),
+	})
+	.transform(({ title, expect, ...fields }, ctx) => {
+		const session = labForm.safeParse(fields);
+		if (session.success) return { title, expect, session: session.data };
+		ctx.addIssue({
+			code: "custom",
+			message: session.error.issues[0]?.message ?? "This session can't be kept.",
+		});
+		return z.NEVER;
+	});
+
+/** Keeps a session with what it must come to: it stands on the Changes page, and a deployment that breaks it asks. */
+export const saveSessionAction = hostAction({
+	action: "policy.lab.save",
+	permission: "tests.save",
+	schema: saveForm,
+	work: async (access, form) => {
+		await saveSession(access.hostId, form, access.person.name);
+		return {
+			message: `“${form.title}” is played before every deployment.`,
+			audit: { subject: form.title, after: form },
+		};
+	},
+});
+
+/** Forgets a saved session. */
+export const removeSessionAction = hostAction({
+	action: "policy.lab.remove",
+	permission: "tests.save",
+	schema: z.object({ id: z.string().max(64) }),
+	work: async (access, { id }) => {
+		const title = await removeSession(access.hostId, id);
+		if (title === null) return { message: "The session was removed already." };
+		return { message: `“${title}” is no longer played.`, audit: { subject: title } };
+	},
+});
 
 /** Plays a session against what is live and, where something waits to be deployed, against that too. */
 export async function playAction(before: LabState, form: FormData): Promise<LabState> {

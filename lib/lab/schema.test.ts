@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LabAnswer, LabStep } from "@/lib/core/checks/lab";
-import { fieldsOfSession, labForm, shownAnswer } from "./schema";
+import { fieldsOfSession, inOrder, labForm, savedVerdict, shownAnswer } from "./schema";
 
 const step = (phase: LabStep["phase"], code: number, more: Partial<LabStep> = {}): LabStep => ({
 	...{ phase, command: null, code, text: "", rule: null, line: null, log: [] },
@@ -70,5 +70,38 @@ describe("what came of a session", () => {
 
 	it("is nothing where Exim ended without an answer", () => {
 		expect(shownAnswer({ steps: [], fault: "broken", ms: 1 }).verdict).toBe("unanswered");
+	});
+});
+
+describe("a saved session", () => {
+	const saved = (id: string, expect: "accepted" | "refused", at = 0) => ({
+		...{ id, title: id, expect, by: "Ada", at },
+		session: { from: "192.0.2.10", helo: "x", sender: "", recipients: ["a@b.example"], data: null },
+	});
+	const taken = answer(step("rcpt", 250));
+	const refused = answer(step("rcpt", 550));
+
+	it("holds by what is proposed, and by what is live where nothing is", () => {
+		expect(savedVerdict(saved("a", "accepted"), { live: taken, proposed: refused })).toMatchObject({
+			changes: true,
+			holds: false,
+		});
+		expect(savedVerdict(saved("a", "accepted"), { live: taken, proposed: null })).toMatchObject({
+			changes: false,
+			holds: true,
+		});
+	});
+
+	it("that nobody answered doesn't hold", () => {
+		expect(savedVerdict(saved("a", "accepted"), undefined).holds).toBe(false);
+	});
+
+	it("stands before others where it changes, and then where it doesn't hold", () => {
+		const verdicts = [
+			savedVerdict(saved("holds", "accepted", 1), { live: taken, proposed: taken }),
+			savedVerdict(saved("never held", "refused", 2), { live: taken, proposed: taken }),
+			savedVerdict(saved("changes", "refused", 3), { live: taken, proposed: refused }),
+		];
+		expect(inOrder(verdicts).map((one) => one.saved.id)).toEqual(["changes", "never held", "holds"]);
 	});
 });

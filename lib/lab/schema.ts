@@ -59,6 +59,55 @@ export function shownAnswer(answer: LabAnswer): ShownAnswer {
 	};
 }
 
+/** What a saved session must come to. */
+export const EXPECTED = ["accepted", "put off", "refused"] as const;
+export type Expected = (typeof EXPECTED)[number];
+
+/** A session that must come to the same at every deployment. */
+export type SavedSession = {
+	id: string;
+	title: string;
+	session: LabSession;
+	expect: Expected;
+	by: string;
+	/** Milliseconds since 1970. */
+	at: number;
+};
+
+/** A saved session with what it comes to; a side is null where there is nothing to ask. */
+export type SavedVerdict = {
+	saved: Pick<SavedSession, "id" | "title" | "expect" | "by" | "at">;
+	live: ShownAnswer | null;
+	proposed: ShownAnswer | null;
+	/** Comes to something else with the undeployed changes. */
+	changes: boolean;
+	/** Comes to what is expected, with the changes where there are some. */
+	holds: boolean;
+};
+
+/** Those that change first, then those that don't hold, each as they were saved. */
+export const inOrder = (verdicts: readonly SavedVerdict[]): SavedVerdict[] =>
+	verdicts.toSorted(
+		(a, b) =>
+			Number(b.changes) - Number(a.changes) || Number(a.holds) - Number(b.holds) || a.saved.at - b.saved.at,
+	);
+
+/** In: a saved session, and what each side answered. */
+export function savedVerdict(
+	{ session: _, ...saved }: SavedSession,
+	answered: { live: LabAnswer | null; proposed: LabAnswer | null } | undefined,
+): SavedVerdict {
+	const live = answered?.live ? shownAnswer(answered.live) : null;
+	const proposed = answered?.proposed ? shownAnswer(answered.proposed) : null;
+	return {
+		saved,
+		live,
+		proposed,
+		changes: live !== null && proposed !== null && live.verdict !== proposed.verdict,
+		holds: (proposed ?? live)?.verdict === saved.expect,
+	};
+}
+
 /** What is live and what isn't yet said to one session; `proposed` is null where nothing waits to be deployed. */
 export type Played = { live: ShownAnswer | null; proposed: ShownAnswer | null };
 

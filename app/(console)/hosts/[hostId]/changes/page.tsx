@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { ChangeReview } from "@/components/changes/change-review";
 import { Problems } from "@/components/changes/problems";
 import { PutBack } from "@/components/changes/put-back";
+import { SavedSessions } from "@/components/lab/saved-sessions";
 import { HostSilent } from "@/components/overview/host-silent";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -61,6 +63,11 @@ export default async function ChangesPage({ params }: Props) {
 						live={host.status?.live ?? null}
 						discardReason={reasons.discard}
 					/>
+				) : null}
+				{review.kind === "changes" ? (
+					<Suspense fallback={<p className="text-muted">Playing the saved sessions…</p>}>
+						<SavedSessions hostId={hostId} onlyIfAny />
+					</Suspense>
 				) : null}
 				{review.kind === "changes" ? (
 					<ChangeReview

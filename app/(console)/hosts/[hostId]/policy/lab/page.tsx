@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { LabForm } from "@/components/lab/lab-form";
+import { SavedSessions } from "@/components/lab/saved-sessions";
 import { HostSilent } from "@/components/overview/host-silent";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -16,7 +18,7 @@ export default async function LabPage({ params, searchParams }: Props) {
 	const { hostId } = await params;
 	const { sample } = await searchParams;
 	const chosen = Array.isArray(sample) ? sample[0] : sample;
-	const { host, samples, fields, mayNot } = await loadLab(hostId, chosen);
+	const { host, samples, fields, mayNot, mayNotSave } = await loadLab(hostId, chosen);
 	return (
 		<>
 			<PageHeader
@@ -43,7 +45,18 @@ export default async function LabPage({ params, searchParams }: Props) {
 						</ButtonLink>
 					))}
 				</nav>
-				{fields ? <LabForm key={chosen} hostId={hostId} fields={fields} disabledReason={mayNot} /> : null}
+				{fields ? (
+					<LabForm
+						key={chosen}
+						hostId={hostId}
+						fields={fields}
+						disabledReason={mayNot}
+						saveReason={mayNotSave}
+					/>
+				) : null}
+				<Suspense fallback={<p className="text-muted">Playing the saved sessions…</p>}>
+					<SavedSessions hostId={hostId} />
+				</Suspense>
 			</div>
 		</>
 	);

@@ -1,0 +1,34 @@
+import "server-only";
+import type { LabSession } from "@/lib/core/checks/lab";
+import { db } from "@/lib/kernel/db";
+import { Refused } from "@/lib/kernel/errors";
+import type { Expected } from "./schema";
+
+/** As many as a host plays at once. */
+const MAX_SAVED = 100;
+
+/** Keeps a session. Throws Refused where its name is taken, or too many are kept. */
+export async function saveSession(
+	hostId: string,
+	{ title, session, expect }: { title: string; session: LabSession; expect: Expected },
+	by: string,
+): Promise<void> {
+	await db.$transaction(async (tx) => {
+		const rows = await tx.savedSession.findMany({ where: { hostId }, select: { title: true } });
+		if (rows.length >= MAX_SAVED)
+			throw Refused.form(`A host keeps at most ${MAX_SAVED} sessions. Remove one first.`);
+		if (rows.some((row) => row.title === title))
+			throw new Refused({ title: "A session of this name is kept already. Give it another." });
+		await tx.savedSession.create({
+			data: { hostId, title, session: JSON.stringify(session), expect, createdBy: by },
+		});
+	});
+}
+
+/** Removes a session. Out: its name; null where it was gone already. */
+export async function removeSession(hostId: string, id: string): Promise<string | null> {
+	const row = await db.savedSession.findFirst({ where: { id, hostId } });
+	if (!row) return null;
+	await db.savedSession.deleteMany({ where: { id, hostId } });
+	return row.title;
+}
