@@ -37,6 +37,7 @@ export class Console {
 	/** The deployment on screen has ended with its release live and every address as expected. */
 	async expectLive() {
 		await expect(this.page.getByText(/^Release \d+ is live\.$/)).toBeVisible({ timeout: 60_000 });
+		await expect(this.page.getByRole("main")).toContainText(/\d+ of \d+ answered as expected/);
 		const [, answered, expected] =
 			/(\d+) of (\d+) answered as expected/.exec((await this.page.getByRole("main").textContent()) ?? "") ??
 			[];

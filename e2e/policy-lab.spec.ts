@@ -40,6 +40,12 @@ test("a rule is set, tried before it bites, deployed, refuses with its wording, 
 	await send("from a pest");
 	await expect(page.getByText(`550 ${WORDING}`).first()).toBeVisible();
 
+	await console.open("policy/lab");
+	const refused = page.getByRole("row", { name: /pest@outside\.example/ }).first();
+	await expect(refused).toContainText(WORDING);
+	await refused.getByRole("link", { name: "Try it" }).click();
+	await expect(page.getByLabel("Envelope sender")).toHaveValue("pest@outside.example");
+
 	await console.open("policy");
 	await rule(page).getByRole("switch").press("Space");
 	await expect(rule(page).getByRole("switch")).not.toBeChecked();
@@ -119,7 +125,8 @@ test("a saved session that a change would turn round stands first, holds the dep
 	await page.waitForURL(/\/deployments\/[^/]+$/);
 	await console.expectLive();
 	await console.open("audit");
-	await expect(page.getByText("A forged bounce never arrives", { exact: false }).first()).toBeVisible();
+	// It stands in the entry's details, which are folded.
+	await expect(page.getByText("A forged bounce never arrives", { exact: false }).first()).toBeAttached();
 
 	await console.open("policy");
 	await bounces.click();

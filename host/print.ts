@@ -120,6 +120,11 @@ function resultLines(event: Extract<HostEvent, { type: "result" }>): string[] {
 				...(live ? ["  live", ...answerLines(live)] : []),
 				...(proposed ? ["  proposed", ...answerLines(proposed)] : []),
 			]);
+		case "rejected":
+			return event.sessions.map(
+				({ at, from, sender, recipients, reason }) =>
+					`${at}  ${from} <${sender}> → ${recipients.join(", ") || "nobody yet"}: ${reason}`,
+			);
 		case "send":
 			return [...event.dialogue, event.accepted ? "Accepted." : "Refused."];
 		case "received":

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseRejectlog } from "@/lib/core/checks/parse-rejectlog";
 import type { TestedAddress } from "@/lib/core/checks/types";
 import type { HostEvent } from "@/lib/core/host/events";
 import type { HostRequest, HostVerb } from "@/lib/core/host/protocol";
@@ -13,6 +14,7 @@ import { deployRelease } from "./deploy/deploy";
 import { withLock } from "./deploy/lock";
 import { rollBack } from "./deploy/rollback";
 import { diagnosisOf, HostFailure } from "./errors";
+import { rejectlogTail } from "./exim-log";
 import { playSessions } from "./lab";
 import { prune } from "./prune";
 import { recover } from "./recover";
@@ -81,6 +83,11 @@ const VERBS: Verbs = {
 		return { type: "result", verb: "test", ok: tested.every((one) => one.ok) };
 	},
 	sessions: (host, request) => playSessions(host, request),
+	rejected: async (host, { limit }) => ({
+		type: "result",
+		verb: "rejected",
+		sessions: parseRejectlog(rejectlogTail(host), limit),
+	}),
 	send: (host, request) => send(host, request),
 	received: async (host, { limit }) => received(host, limit),
 };

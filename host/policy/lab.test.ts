@@ -106,6 +106,25 @@ describe("a described session", () => {
 		expect(fs.existsSync(left)).toBe(false);
 	});
 
+	it("that Exim refused is read back from its own log", async () => {
+		const recipient = "no-such-list@list.example.com";
+		const asked = {
+			verb: "send",
+			as: "outside",
+			sender: "a@away.example",
+			recipients: [recipient],
+			subject: "x",
+		};
+		await host.ask(asked);
+		const { last } = await host.ask({ verb: "rejected", limit: 5 });
+		expect(last).toMatchObject({
+			type: "result",
+			sessions: [
+				{ from: "127.0.0.2", sender: "a@away.example", recipients: [recipient], reason: "unknown user" },
+			],
+		});
+	});
+
 	it.each([
 		["a client that is no address", { from: "localhost" }],
 		["a sender of two lines", { sender: "a@b.example>\r\nRCPT TO:<x" }],

@@ -28,6 +28,24 @@ export const fieldsOfSession = ({ sender, recipients, data, ...rest }: LabSessio
 	data: data ?? "",
 });
 
+const describedFields = z.strictObject({
+	from: z.string(),
+	helo: z.string(),
+	sender: z.string(),
+	recipients: z.string(),
+	data: z.string(),
+});
+
+/** The form's fields as a page's address carries them; null for what is no such thing. */
+export function readDescribed(text: string | undefined): z.output<typeof describedFields> | null {
+	if (text === undefined) return null;
+	try {
+		return describedFields.safeParse(JSON.parse(text)).data ?? null;
+	} catch {
+		return null;
+	}
+}
+
 /** One answer as a table shows it. */
 export type ShownStep = Pick<LabStep, "phase" | "command" | "code" | "text" | "line" | "log"> & {
 	rule: { id: string; title: string } | null;

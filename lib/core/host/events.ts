@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { labAnswer } from "../checks/lab";
+import { rejectedSession } from "../checks/parse-rejectlog";
 import { mailSystem } from "../system/mail-system";
 import { hostProfile } from "./profile";
 import { expectation, STEPS } from "./protocol";
@@ -173,6 +174,7 @@ export const hostEvent = z.discriminatedUnion("type", [
 			verb: z.literal("sessions"),
 			answers: z.array(z.object({ live: labAnswer.nullable(), proposed: labAnswer.nullable() })),
 		}),
+		z.object({ type: z.literal("result"), verb: z.literal("rejected"), sessions: z.array(rejectedSession) }),
 		z.object({
 			type: z.literal("result"),
 			verb: z.literal("send"),

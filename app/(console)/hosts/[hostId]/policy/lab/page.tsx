@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { LabForm } from "@/components/lab/lab-form";
+import { RejectedSessions } from "@/components/lab/rejected-sessions";
 import { SavedSessions } from "@/components/lab/saved-sessions";
 import { HostSilent } from "@/components/overview/host-silent";
 import { ButtonLink } from "@/components/ui/button";
@@ -9,16 +10,19 @@ import { loadLab } from "@/lib/lab/loaders";
 
 type Props = {
 	params: Promise<{ hostId: string }>;
-	searchParams: Promise<{ sample?: string | string[] }>;
+	searchParams: Promise<{ sample?: string | string[]; session?: string | string[] }>;
 };
+
+const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 export const metadata: Metadata = { title: "Policy lab" };
 
 export default async function LabPage({ params, searchParams }: Props) {
 	const { hostId } = await params;
-	const { sample } = await searchParams;
-	const chosen = Array.isArray(sample) ? sample[0] : sample;
-	const { host, samples, fields, mayNot, mayNotSave } = await loadLab(hostId, chosen);
+	const { sample, session } = await searchParams;
+	const chosen = one(sample);
+	const described = one(session);
+	const { host, samples, fields, mayNot, mayNotSave } = await loadLab(hostId, chosen, described);
 	return (
 		<>
 			<PageHeader
@@ -56,6 +60,9 @@ export default async function LabPage({ params, searchParams }: Props) {
 				) : null}
 				<Suspense fallback={<p className="text-muted">Playing the saved sessions…</p>}>
 					<SavedSessions hostId={hostId} />
+				</Suspense>
+				<Suspense fallback={<p className="text-muted">Reading what Exim refused…</p>}>
+					<RejectedSessions hostId={hostId} />
 				</Suspense>
 			</div>
 		</>
