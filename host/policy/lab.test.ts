@@ -120,7 +120,12 @@ describe("a described session", () => {
 		expect(last).toMatchObject({
 			type: "result",
 			sessions: [
-				{ from: "127.0.0.2", sender: "a@away.example", recipients: [recipient], reason: "unknown user" },
+				{
+					from: "127.0.0.2",
+					sender: "a@away.example",
+					recipients: [recipient],
+					reason: "Unrouteable address",
+				},
 			],
 		});
 	});
