@@ -41,18 +41,23 @@ export const ratioSideBySide = (rounds: number, subject: () => void, reference: 
 };
 
 /**
- * `ratioSideBySide` for what has to be waited for, each done twice a round. In: called after each round with its number, from 0, and its ratio.
+ * `ratioSideBySide` for what has to be waited for, each done twice a round. In: called after each round with its
+ * number, from 0, and its ratio. Out: the median of the rounds' ratios, and the ratio of the times that a quarter of either stay below:
+ * other work on the machine only ever adds time.
  */
-export async function ratioInTurns(
+export async function ratiosInTurns(
 	rounds: number,
 	subject: () => Promise<void>,
 	reference: () => Promise<void>,
 	told: (round: number, ratio: number) => void,
-): Promise<number> {
+): Promise<{ median: number; undisturbed: number }> {
+	const took = { subject: [] as number[], reference: [] as number[] };
 	const time = async (work: () => Promise<void>) => {
 		const began = performance.now();
 		await work();
-		return performance.now() - began;
+		const ms = performance.now() - began;
+		took[work === subject ? "subject" : "reference"].push(ms);
+		return ms;
 	};
 	await subject();
 	await reference();
@@ -67,8 +72,16 @@ export async function ratioInTurns(
 		ratios.push(ratio);
 		told(round, ratio);
 	}
-	return median(ratios);
+	return { median: median(ratios), undisturbed: lowerQuartile(took.subject) / lowerQuartile(took.reference) };
 }
+
+/** The median of those alone. */
+export const ratioInTurns = async (...turns: Parameters<typeof ratiosInTurns>): Promise<number> =>
+	(await ratiosInTurns(...turns)).median;
+
+/** What a quarter of some numbers stay below. In: at least one. */
+const lowerQuartile = (numbers: readonly number[]): number =>
+	median(numbers.toSorted((a, b) => a - b).slice(0, Math.ceil(numbers.length / 2)));
 
 /** Rounded to so many digits behind the point. */
 export const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
