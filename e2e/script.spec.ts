@@ -1,0 +1,193 @@
+import { randomUUID } from "node:crypto";
+import type { Client } from "@libsql/client";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./console";
+import { makePerson, onlyHost, openDatabase } from "./people";
+
+/** Breaks out of an attribute, of text, and of a script; any of them would leave a mark. */
+const HOSTILE = `"'><img src=x onerror="window.pwned=1"><script>window.pwned=1</script></script><svg onload=window.pwned=1>`;
+/** What is seen of it where it is text. */
+const AS_TEXT = "<img src=x onerror=";
+
+const PAGES = [
+	...[
+		"overview",
+		"domains",
+		"mailman",
+		"mailman/new",
+		"delivery",
+		"delivery/com",
+		"policy",
+		"tests",
+		"changes",
+	],
+	...["deployments", "mail", "team", "audit", "domains/list.example.com", "mailman/com"],
+];
+
+let db: Client;
+let host: string;
+let url = "";
+test.beforeAll(async () => {
+	db = openDatabase();
+	host = await onlyHost(db);
+	url = `${process.env.LISTKEEPER_URL}/hosts/${host}`;
+});
+test.afterAll(() => db.close());
+
+/** Nothing of it ran, and nothing of it became an element. Out: whether it is there as text. */
+async function harmless(page: Page, where: string): Promise<boolean> {
+	const seen = await page.evaluate(
+		(text) => ({
+			ran: "pwned" in window,
+			elements: document.querySelectorAll('img[src="x"], svg[onload], [onerror]').length,
+			shown: document.body.textContent?.includes(text) ?? false,
+		}),
+		AS_TEXT,
+	);
+	expect(seen, where).toMatchObject({ ran: false, elements: 0 });
+	return seen.shown;
+}
+
+test("what is typed into any text field of any page is text, whether it is refused or kept", async ({
+	page,
+}) => {
+	test.setTimeout(300_000);
+	page.on("dialog", (dialog) => dialog.dismiss());
+	let filled = 0;
+	for (const path of [
+		...PAGES.map((section) => `${url}/${section}`),
+		`${process.env.LISTKEEPER_URL}/account`,
+	]) {
+		await page.goto(path);
+		const withText = await page
+			.locator("form")
+			.evaluateAll((forms) =>
+				forms.flatMap((form, i) =>
+					form.querySelector(
+						"textarea, input:not([type]), input[type=text], input[type=search], input[type=email], input[type=password]",
+					)
+						? [i]
+						: [],
+				),
+			);
+		for (const i of withText) {
+			await page.goto(path);
+			// Whatever the form asks for: a page, an action's answer, a stream.
+			const answer = page.waitForResponse(() => true, { timeout: 10_000 }).catch(() => null);
+			const fields = await page
+				.locator("form")
+				.nth(i)
+				.evaluate((form: HTMLFormElement, hostile) => {
+					const typed = [...form.elements].filter(
+						(element): element is HTMLInputElement =>
+							(element instanceof HTMLInputElement &&
+								["text", "search", "email", "password"].includes(element.type)) ||
+							element instanceof HTMLTextAreaElement,
+					);
+					if (typed.length === 0 || form.closest("dialog")) return 0;
+					form.noValidate = true;
+					for (const field of typed) {
+						field.type === "email" && field.setAttribute("type", "text");
+						field.disabled = false;
+						const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set;
+						set?.call(field, hostile);
+						field.dispatchEvent(new Event("input", { bubbles: true }));
+					}
+					form.requestSubmit();
+					return typed.length;
+				}, HOSTILE);
+			filled += fields;
+			if (fields === 0) continue;
+			const whole = (await answer)?.finished().catch(() => null);
+			// A stream of answers would go on for long after the first of them.
+			await Promise.race([whole, page.waitForTimeout(3_000)]);
+			await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+			await harmless(page, `${path}, form ${i}`);
+		}
+	}
+	// That many there are at least; a page that lost its forms would make this test worth nothing.
+	expect(filled).toBeGreaterThan(30);
+	for (const query of [
+		"domains?q=",
+		"audit?q=",
+		"tests?address=",
+		"delivery?preset=",
+		"domains?on=",
+		"audit?what=",
+	]) {
+		await page.goto(`${url}/${query}${encodeURIComponent(HOSTILE)}`);
+		await harmless(page, query);
+	}
+	for (const path of [
+		`${url}/domains/${encodeURIComponent(HOSTILE)}`,
+		`${url}/mailman/${encodeURIComponent(HOSTILE)}`,
+	]) {
+		await page.goto(path);
+		await harmless(page, path);
+	}
+});
+
+test("what comes from outside is text: lists' names, Exim's words, notes, log lines, people's names", async ({
+	page,
+}) => {
+	test.setTimeout(180_000);
+	const person = await makePerson(db, host, { role: "viewer" });
+	const deployment = randomUUID();
+	const before = (await db.execute("SELECT status FROM Host")).rows[0]?.status;
+	const status = JSON.parse(String(before));
+	status.exim.banner = `220 ${HOSTILE}`;
+	status.exim.detail = HOSTILE;
+	status.drift.push({ path: HOSTILE, kind: "edited", sentence: HOSTILE, expected: HOSTILE, actual: HOSTILE });
+	for (const found of status.profile.found) found.lists.push(HOSTILE);
+	for (const release of status.releases) Object.assign(release, { actor: HOSTILE, note: HOSTILE });
+	for (const daemon of status.mailman) daemon.detail = HOSTILE;
+	const later = new Date(Date.now() + 600_000).toISOString();
+	const now = new Date().toISOString();
+	await db.batch([
+		{ sql: "UPDATE Host SET status = ?, statusAt = ?", args: [JSON.stringify(status), later] },
+		{ sql: "UPDATE User SET name = ? WHERE id = ?", args: [HOSTILE, person.id] },
+		{
+			sql: "INSERT INTO Deployment (id, hostId, kind, releaseId, system, note, state, sentence, actorName, startedAt, finishedAt) VALUES (?, ?, 'deploy', ?, '{}', ?, 'refused', ?, ?, ?, ?)",
+			args: [deployment, host, "f".repeat(64), HOSTILE, HOSTILE, HOSTILE, now, now],
+		},
+		{
+			sql: "INSERT INTO DeploymentEvent (deploymentId, seq, event) VALUES (?, 1, ?)",
+			args: [deployment, JSON.stringify({ type: "line", step: "check", at: 1, text: HOSTILE })],
+		},
+		{
+			sql: "INSERT INTO SavedTest (id, hostId, test, createdAt, createdBy) VALUES (?, ?, ?, ?, ?)",
+			args: [
+				deployment,
+				host,
+				JSON.stringify({
+					address: "x@list.example.com",
+					sender: null,
+					sendingHost: null,
+					expect: { kind: "undeliverable" },
+					why: HOSTILE,
+				}),
+				now,
+				HOSTILE,
+			],
+		},
+	]);
+	try {
+		const shown: string[] = [];
+		for (const section of [...PAGES, `deployments/${deployment}`]) {
+			await page.goto(`${url}/${section}`);
+			await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+			if (await harmless(page, section)) shown.push(section);
+		}
+		// Where it was planted it is to be seen, or nothing was tried.
+		for (const section of ["overview", "deployments", `deployments/${deployment}`, "tests", "team"])
+			expect(shown).toContain(section);
+	} finally {
+		await db.batch([
+			{ sql: "UPDATE Host SET status = ?, statusAt = ?", args: [String(before), new Date(0).toISOString()] },
+			{ sql: "DELETE FROM User WHERE id = ?", args: [person.id] },
+			{ sql: "DELETE FROM DeploymentEvent WHERE deploymentId = ?", args: [deployment] },
+			{ sql: "DELETE FROM Deployment WHERE id = ?", args: [deployment] },
+			{ sql: "DELETE FROM SavedTest WHERE id = ?", args: [deployment] },
+		]);
+	}
+});
