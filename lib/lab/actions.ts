@@ -35,7 +35,7 @@ const saveForm = z
 /** Keeps a session with what it must come to: it stands on the Changes page, and a deployment that breaks it asks. */
 export const saveSessionAction = hostAction({
 	action: "policy.lab.save",
-	permission: "tests.save",
+	permission: "lab.play",
 	schema: saveForm,
 	work: async (access, form) => {
 		await saveSession(access.hostId, form, access.person.name);
@@ -49,7 +49,7 @@ export const saveSessionAction = hostAction({
 /** Forgets a saved session. */
 export const removeSessionAction = hostAction({
 	action: "policy.lab.remove",
-	permission: "tests.save",
+	permission: "lab.play",
 	schema: z.object({ id: z.string().max(64) }),
 	work: async (access, { id }) => {
 		const title = await removeSession(access.hostId, id);
@@ -63,7 +63,7 @@ export async function playAction(before: LabState, form: FormData): Promise<LabS
 	let played: Played | null = null;
 	const play = hostAction({
 		action: "policy.lab",
-		permission: "tests.run",
+		permission: "lab.play",
 		schema: labForm,
 		work: async (access, session) => {
 			const { connection, status } = await hostWithStatus(access);

@@ -46,7 +46,7 @@ export async function loadSavedVerdicts(hostId: string) {
 	const desired = await loadMailSystem(hostId);
 	const live = host.status?.live?.system ?? null;
 	const waits = desired.success && JSON.stringify(desired.data) !== JSON.stringify(live);
-	const mayNot = whyNot(access.role, "tests.save");
+	const mayNot = whyNot(access.role, "lab.play");
 	try {
 		const system = waits ? desired.data : null;
 		const verdicts =
@@ -126,7 +126,7 @@ export async function loadLab(hostId: string, chosen: string | undefined, descri
 		host,
 		samples: samples.map(({ id, title }) => ({ id, title, chosen: id === sample?.id })),
 		fields: own ?? (sample ? fieldsOfSession(sample.session) : null),
-		mayNot: whyNot(access.role, "tests.run"),
-		mayNotSave: whyNot(access.role, "tests.save"),
+		mayNot: whyNot(access.role, "lab.play"),
+		mayNotSave: whyNot(access.role, "lab.play"),
 	};
 }

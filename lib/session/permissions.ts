@@ -14,6 +14,7 @@ export const LEAST_ROLE = {
 	"team.see": "viewer",
 	"domains.change": "domain editor",
 	"tests.save": "domain editor",
+	"lab.play": "editor",
 	"mail.send": "editor",
 	"settings.change": "editor",
 	"changes.discard": "editor",
