@@ -69,6 +69,8 @@ const ACTIONS: Record<string, Who> = {
 	"installations/actions:changeInstallationAction": "editor",
 	"installations/actions:removeInstallationAction": "editor",
 	"lab/actions:playAction": "editor",
+	"lab/actions:removeSessionAction": "editor",
+	"lab/actions:saveSessionAction": "editor",
 	"mail/actions:sendAction": "editor",
 	"policy/actions:changeRuleAction": "editor",
 	"session/account-actions:beginSecondFactorAction": "account",

@@ -11,7 +11,9 @@ function namesInCode(): string[] {
 			.map((file) => path.join(directory, file)),
 	);
 	const names = files.flatMap((file) =>
-		[...readFileSync(file, "utf8").matchAll(/\baction: "([a-z]+\.[a-z-]+)"/g)].map(([, name = ""]) => name),
+		[...readFileSync(file, "utf8").matchAll(/\baction: "([a-z]+(?:\.[a-z-]+)+)"/g)].map(
+			([, name = ""]) => name,
+		),
 	);
 	return [...new Set(names)].sort();
 }

@@ -28,6 +28,8 @@ export const ACTIONS = {
 	tests: {
 		"tests.save": "Saved a test",
 		"tests.remove": "Removed a test",
+		"policy.lab.save": "Saved a session",
+		"policy.lab.remove": "Removed a session",
 		"mail.send": "Sent a rehearsal message",
 	},
 	"sign-ins": {
