@@ -25,7 +25,7 @@ const LostTable = ({ lost }: { lost: Members["lost"] }) => (
 			<tbody>
 				{lost.slice(0, SHOWN).map(({ address, why }) => (
 					<tr key={address}>
-						<Td>
+						<Td className="min-w-40">
 							<Mono className="break-all">{address}</Mono>
 						</Td>
 						<Td className="min-w-64 font-sans">{why}</Td>

@@ -15,6 +15,7 @@ export const STROKES: Readonly<Record<Line, { token: string; width: number; dash
 };
 
 const HEIGHT = 132;
+const WHOLE = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 5].map((n) => n * 10 ** power));
 /** Canvas knows no CSS variables: the theme's colour is asked for at each drawing. */
 const token = (name: string) => () =>
 	getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -61,7 +62,8 @@ function optionsOf(
 			x: { time: false },
 			y: logarithmic ? { distr: 3, log: 10 } : { range: (_, _min, max) => [0, max * 1.1 || 1] },
 		},
-		axes: [axis(say.x, 24, 60), axis(say.y, 58, 24)],
+		// Members and posts are whole.
+		axes: [{ ...axis(say.x, 24, 60), incrs: WHOLE }, axis(say.y, 58, 24)],
 		series: [
 			{},
 			...LINES.map((line) => ({

@@ -176,8 +176,8 @@ export function Plots({
 			<div className="grid grid-cols-[minmax(0,1fr)] gap-4">
 				<p className="text-muted">
 					Each strategy with the numbers set here. The upright line is the list asked about:{" "}
-					{count(example.members)} members, {count(example.postsPerDay)} posts a day. Upward, each line across
-					is a multiple of the one below, but for days.
+					{count(example.members)} members, {count(example.postsPerDay)} posts a day. Along the foot are
+					members; upward it goes by tens, but for days.
 				</p>
 				<Legend shown={shown} />
 				{draws ? (
