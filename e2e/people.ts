@@ -7,8 +7,13 @@ import { type Client, createClient } from "@libsql/client";
 export const STATE = path.dirname(process.env.LISTKEEPER_REHEARSAL_ROOT ?? "");
 export const SESSION = "listkeeper.session_token";
 
-/** The console's database, for what has no screen: whoever opens it closes it. */
-export const openDatabase = (): Client => createClient({ url: `file:${path.join(STATE, "listkeeper.db")}` });
+/** The console's database, for what has no screen: whoever opens it closes it. It waits while the console writes. */
+export function openDatabase(): Client {
+	const db = createClient({ url: `file:${path.join(STATE, "listkeeper.db")}` });
+	// What is asked next stands behind it in the queue; a failure shows there.
+	db.execute("PRAGMA busy_timeout = 10000").catch(() => {});
+	return db;
+}
 
 /** A session's cookie as the console signs it. In: the token its row has. */
 export function signed(
