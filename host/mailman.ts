@@ -29,8 +29,11 @@ export function mailmanState(host: Host, prefix: string): MailmanState {
 	const lock = host.system.read(path.join(prefix, "locks/master-qrunner"));
 	const pid = Number(/\.(\d+)\s*$/.exec(lock ?? "")?.[1] ?? 0);
 	const master = processWith(host.system, pid);
-	return { prefix, master, runners: master ? childrenOf(host.system, master.pid) : [] };
+	return { prefix, master, runners: master ? childrenOf(host.system, master.pid).filter(isRunner) : [] };
 }
+
+/** A child that the master has only just forked is still the master's image, and may yet fail to become a runner. */
+const isRunner = ({ argv }: Process): boolean => argv.some((word) => path.basename(word) === "qrunner");
 
 type Word = "start" | "stop" | "restart";
 
