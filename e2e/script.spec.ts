@@ -101,7 +101,10 @@ test("what is typed into any text field of any page is text, whether it is refus
 			const whole = (await answer)?.finished().catch(() => null);
 			// A stream of answers would go on for long after the first of them.
 			await Promise.race([whole, page.waitForTimeout(3_000)]);
-			await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+			// The answer may lead to another page just now; then that one has to come to rest.
+			await expect(async () => {
+				await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+			}).toPass();
 			await harmless(page, `${path}, form ${i}`);
 		}
 	}

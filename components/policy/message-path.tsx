@@ -5,12 +5,6 @@ import { RuleCard } from "./rule-card";
 
 type Phases = PolicyPage["phases"];
 
-/** A phase without a rule is narrow; one with rules takes what is left, by how many it has. */
-const columns = (phases: Phases): string =>
-	phases
-		.map(({ rules }) => (rules.length === 0 ? "6.5rem" : `minmax(16rem, ${Math.min(rules.length, 2)}fr)`))
-		.join(" ");
-
 /** Where the message comes from and where it goes, at the ends of its line. */
 const End = ({ children }: { children: string }) => (
 	<p className="flex items-center gap-2 text-xs font-medium text-muted">
@@ -19,7 +13,7 @@ const End = ({ children }: { children: string }) => (
 	</p>
 );
 
-/** A phase's name on the line of the path; beside each other on a desk, below each other on a phone. */
+/** A phase's name on the line of the path. Phases stand below each other: their rules are too many to stand beside. */
 const PhaseHead = ({ phase }: { phase: Phases[number]["phase"] }) => (
 	<header className="grid gap-1">
 		<h2 className="flex items-center gap-2 font-mono text-mono font-semibold">
@@ -42,28 +36,26 @@ export const MessagePath = ({
 	revision: number;
 	phases: Phases;
 }) => (
-	<section aria-label="The path of a message from outside" className="grid gap-3 rounded-lg bg-sunken p-4">
+	<section
+		aria-label="The path of a message from outside"
+		className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-lg bg-sunken p-4"
+	>
 		<End>from outside</End>
-		<div className="overflow-x-auto">
-			<div
-				className="grid gap-x-4 gap-y-6 lg:[grid-template-columns:var(--phases)]"
-				style={{ "--phases": columns(phases) } as React.CSSProperties}
-			>
-				{phases.map(({ phase, rules }) => (
-					<section key={phase} aria-label={PHASE_WORDS[phase].name} className="grid content-start gap-3">
-						<PhaseHead phase={phase} />
-						{rules.length === 0 ? (
-							<p className="text-xs text-muted">Nothing is asked here.</p>
-						) : (
-							<div className="grid items-start gap-3 lg:grid-cols-[repeat(auto-fill,minmax(15rem,1fr))]">
-								{rules.map((rule, index) => (
-									<RuleCard key={rule.id} place={index + 1} {...{ hostId, revision, rule }} />
-								))}
-							</div>
-						)}
-					</section>
-				))}
-			</div>
+		<div className="grid gap-6">
+			{phases.map(({ phase, rules }) => (
+				<section key={phase} aria-label={PHASE_WORDS[phase].name} className="grid content-start gap-3">
+					<PhaseHead phase={phase} />
+					{rules.length === 0 ? (
+						<p className="text-xs text-muted">Nothing is asked here.</p>
+					) : (
+						<div className="grid items-start gap-3 sm:grid-cols-[repeat(auto-fill,minmax(16rem,1fr))]">
+							{rules.map((rule, index) => (
+								<RuleCard key={rule.id} place={index + 1} {...{ hostId, revision, rule }} />
+							))}
+						</div>
+					)}
+				</section>
+			))}
 		</div>
 		<End>to the list</End>
 	</section>
