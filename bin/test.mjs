@@ -10,7 +10,7 @@ import { CHECKOUT } from "./lib/paths.mjs";
 import { seconds } from "./lib/progress.mjs";
 import { must, ProgramFailed } from "./lib/run.mjs";
 import { browserSuite, buildSuite, checkSuite, vitestSuite } from "./lib/suites.mjs";
-import { closingLine, tally } from "./lib/tally.mjs";
+import { closingLine, failuresTold, tally } from "./lib/tally.mjs";
 
 /** @import { Tally } from "./lib/tally.mjs" */
 
@@ -81,5 +81,7 @@ try {
 } catch (error) {
 	await part("what the tests need", () => Promise.reject(error));
 }
+const told = failuresTold(tallies);
+if (told !== "") show(`\n== what failed ==\n${told}`);
 show(`\n${closingLine(tallies)}\n`);
 process.exitCode = tallies.every((result) => result.failed === 0) ? 0 : 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closingLine, tally, tallyPlaywright, tallyVitest } from "./tally.mjs";
+import { closingLine, failuresTold, tally, tallyPlaywright, tallyVitest } from "./tally.mjs";
 
 const vitest = (passed: number, failed: number, skipped = 0) => ({
 	numPassedTests: passed,
@@ -44,5 +44,52 @@ describe("the count of a test run", () => {
 	it("counts a browser test that passed only at the second try as failed", () => {
 		const stats = { expected: 7, unexpected: 0, flaky: 1, skipped: 0 };
 		expect(tallyPlaywright({ stats, errors: [] }, "browser", 0)).toMatchObject({ passed: 7, failed: 1 });
+	});
+
+	it("tells every failure once more at the end, with the beginning of what it said and without colours", () => {
+		const report = {
+			...vitest(5, 1),
+			testResults: [
+				{
+					name: "lib/a.test.ts",
+					status: "failed",
+					assertionResults: [
+						{
+							status: "failed",
+							fullName: "a list adds a domain",
+							failureMessages: [`\u001b[31mexpected 1${"\nat somewhere".repeat(50)}`],
+						},
+						{ status: "passed", fullName: "a list removes one" },
+					],
+				},
+			],
+		};
+		const browser = {
+			stats: { expected: 7, unexpected: 1, flaky: 0, skipped: 0 },
+			errors: [],
+			suites: [
+				{
+					suites: [
+						{
+							specs: [
+								{
+									title: "signs in",
+									file: "doors.spec.ts",
+									line: 7,
+									ok: false,
+									tests: [{ results: [{ error: { message: "the page said 500" } }] }],
+								},
+							],
+						},
+					],
+				},
+			],
+		};
+		const told = failuresTold([tallyVitest(report, "unit", 1), tallyPlaywright(browser, "e2e", 1)]);
+		expect(told).toContain("FAILED unit › lib/a.test.ts › a list adds a domain\nexpected 1\nat somewhere");
+		expect(told).toContain("FAILED e2e › doors.spec.ts:7 › signs in\nthe page said 500\n");
+		expect(told.split("\n").length).toBeLessThan(40);
+		expect(told).not.toContain("removes one");
+		expect(failuresTold([tallyVitest(vitest(3, 0), "host", 0)])).toBe("");
 	});
 });
