@@ -70,6 +70,15 @@ function makeHomes(host: Host, directory: string, lists: Readonly<Record<string,
 	}
 }
 
+/**
+ * Makes the directories that Exim would make itself, for several Exims begin at the same moment: one that finds no log
+ * directory in `statvfs` and then sees it in `stat`, since another has just made it, answers 421 (Exim's receive.c).
+ */
+function makeEximsDirectories(host: Host, directory: string) {
+	for (const name of ["spool", "log"])
+		makeDirectories(host.system, path.join(directory, name), DIRECTORY_MODE);
+}
+
 /** The recorder's lines as records. */
 function readRecords(text: string, directory: string): CanaryRecord[] {
 	return text
@@ -118,6 +127,7 @@ export async function runCanary(host: Host, release: StoredRelease): Promise<Can
 	const sink = await system.takeMail();
 	try {
 		makeHomes(host, directory, canaryLists(deliveries));
+		makeEximsDirectories(host, directory);
 		const rendered = renderCanary(release.system, release.target, {
 			directory,
 			...namesOf(deliversAs(host)),

@@ -47,6 +47,28 @@ describe("a deployment on a fresh host", () => {
 		}
 	});
 
+	it("has the canary's directories made before several Exims start at once, each of which would make them", async () => {
+		const seen = path.join(host.root, "seen");
+		const watched = path.join(host.root, "exim-watched");
+		fs.writeFileSync(seen, "", { mode: 0o666 });
+		fs.chmodSync(seen, 0o666);
+		fs.writeFileSync(
+			watched,
+			`#!/bin/sh
+case "$2 $*" in */canary/*-bs*) cd "\${2%/exim/*}" && [ -d log ] && [ -d spool ]; echo $? >> ${seen} ;; esac
+exec ${host.config.exim.path} "$@"
+`,
+		);
+		fs.chmodSync(watched, 0o755);
+		editHostConfig(host.root, (config) => {
+			config.exim = { ...(config.exim as object), path: watched };
+		});
+		expect((await host.deploy(host.settings())).result.outcome).toBe("live");
+		const found = fs.readFileSync(seen, "utf8").trim().split("\n");
+		expect(found.length).toBeGreaterThan(1);
+		expect(new Set(found)).toEqual(new Set(["0"]));
+	});
+
 	it("is refused when made against another live release, naming the one that is", async () => {
 		await host.deploy(host.settings());
 		const called = await host.deploy(host.settings(), { live: null });
