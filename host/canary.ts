@@ -115,16 +115,26 @@ export async function clearCanary(host: Host) {
 	if (ran.status !== 0) say(host, null, `${host.paths.canary} stays behind: ${ran.stderr.trim()}`);
 }
 
+/** A canary whose files are written, ready to be sent. */
+export type PreparedCanary = {
+	/** Sends it and takes away what was made for it. To be called once. */
+	send: () => Promise<CanaryRun>;
+};
+
 /**
- * Sends mail through a release's real router and transport, into stand-ins that only record: no other check sees
- * what is expanded at delivery (facts, section 2). Nobody's mail is touched, and nothing leaves the machine.
+ * Makes ready to send mail through a release's real router and transport, into stand-ins that only record: no other
+ * check sees what is expanded at delivery (facts, section 2). Nobody's mail is touched, and nothing leaves the machine.
  */
-export async function runCanary(host: Host, release: StoredRelease): Promise<CanaryRun> {
+export async function prepareCanary(host: Host, release: StoredRelease): Promise<PreparedCanary> {
 	const { system } = host;
 	const directory = host.paths.canary;
 	await clearCanary(host);
 	const deliveries = canaryDeliveries(release.system, listsByInstallation(host, release.system));
 	const sink = await system.takeMail();
+	const clear = async () => {
+		await sink.stop();
+		await clearCanary(host);
+	};
 	try {
 		makeHomes(host, directory, canaryLists(deliveries));
 		makeEximsDirectories(host, directory);
@@ -134,28 +144,35 @@ export async function runCanary(host: Host, release: StoredRelease): Promise<Can
 			sinkPort: sink.port,
 			homes: Object.fromEntries(release.system.installations.map(({ id }) => [id, homeOf(directory, id)])),
 		});
-		const files = placeFiles(rendered, directory);
-		for (const { target, text } of files) {
+		for (const { target, text } of placeFiles(rendered, directory)) {
 			makeDirectories(system, path.dirname(path.join(directory, target)), DIRECTORY_MODE);
 			system.write(path.join(directory, target), text, 0o644);
 		}
-		const rans = await deliver(host, directory, deliveries, release);
-		return {
-			deliveries,
-			records: [
-				...readRecords(system.read(path.join(directory, "records")) ?? "", directory),
-				...sinkRecords(sink),
-			],
-			text: system.read(path.join(directory, EXIM_CONF)) ?? "",
-			said: rans.map((ran) => `${ran.stdout}${ran.stderr}`).join(""),
-			log: ["main", "panic", "reject"]
-				.map((name) => system.read(path.join(directory, "log", `${name}log`)) ?? "")
-				.join(""),
-		};
-	} finally {
-		await sink.stop();
-		await clearCanary(host);
+	} catch (error) {
+		await clear();
+		throw error;
 	}
+	return {
+		send: async () => {
+			try {
+				const rans = await deliver(host, directory, deliveries, release);
+				return {
+					deliveries,
+					records: [
+						...readRecords(system.read(path.join(directory, "records")) ?? "", directory),
+						...sinkRecords(sink),
+					],
+					text: system.read(path.join(directory, EXIM_CONF)) ?? "",
+					said: rans.map((ran) => `${ran.stdout}${ran.stderr}`).join(""),
+					log: ["main", "panic", "reject"]
+						.map((name) => system.read(path.join(directory, "log", `${name}log`)) ?? "")
+						.join(""),
+				};
+			} finally {
+				await clear();
+			}
+		},
+	};
 }
 
 /** The deliveries in a few parts of whole installations, which can be made at the same time. */

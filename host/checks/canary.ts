@@ -2,7 +2,7 @@ import path from "node:path";
 import { judgeCanary } from "@/lib/core/checks/judge-canary";
 import { differsOnlyInRuntime } from "@/lib/core/render/canary";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
-import { runCanary } from "../canary";
+import { type PreparedCanary, prepareCanary } from "../canary";
 import type { Host } from "../context";
 import { releasePath } from "../deploy/stage";
 import { diagnosisOf, HostFailure } from "../errors";
@@ -18,12 +18,18 @@ function isWhatShips(host: Host, file: string, release: StoredRelease, canaryTex
 }
 
 /**
- * Sends a canary through a release and holds what arrived against what should have.
+ * Sends a canary through a release, one that is prepared where it is given, and holds what arrived against what should have.
  * Out: evidence. Throws HostFailure for the first cause; further ones are told.
  */
-export async function needCanary(host: Host, release: StoredRelease): Promise<string> {
+export async function needCanary(
+	host: Host,
+	release: StoredRelease,
+	prepared?: PreparedCanary,
+): Promise<string> {
 	const file = path.join(releasePath(host, release.directory), EXIM_CONF);
-	const { deliveries, records, text, said, log } = await runCanary(host, release);
+	const { deliveries, records, text, said, log } = await (
+		prepared ?? (await prepareCanary(host, release))
+	).send();
 	if (!isWhatShips(host, file, release, text))
 		throw new HostFailure(
 			"refused",

@@ -1,6 +1,14 @@
 import { diagnoseLog } from "@/lib/core/checks/diagnose";
 import { parseSession } from "@/lib/core/checks/parse-session";
-import { judgePolicySession, type PolicySession, policySessions } from "@/lib/core/checks/policy-sessions";
+import {
+	answeredAsExpected,
+	groupSessions,
+	judgePolicySession,
+	type PolicySession,
+	policySessions,
+	type SessionGroup,
+	splitSessions,
+} from "@/lib/core/checks/policy-sessions";
 import type { Diagnosis } from "@/lib/core/checks/types";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import { abreast } from "../abreast";
@@ -20,6 +28,18 @@ function placed(host: Host, file: string, diagnosis: Diagnosis): Diagnosis {
 		: diagnosis;
 }
 
+/** Asks a group at once, and where that shows anything but what was expected, each of its sessions alone. */
+async function runGroup(host: Host, file: string, group: SessionGroup) {
+	const ran = await exim(host, file, ["-bh", group.from], { stdin: group.input });
+	const whole = parseSession(ran.stdout, ran.stderr, group.input);
+	const verdicts = splitSessions(whole, group).map((own, at) =>
+		judgePolicySession(group.sessions[at] as PolicySession, own, stagedOn(host)),
+	);
+	return verdicts.every(({ ok, answer, session }) => ok && answeredAsExpected(session, answer))
+		? verdicts
+		: abreast(group.sessions, (one) => runSession(host, file, one));
+}
+
 async function runSession(host: Host, file: string, session: PolicySession) {
 	const ran = await exim(host, file, ["-bh", session.from], { stdin: session.input });
 	return judgePolicySession(session, parseSession(ran.stdout, ran.stderr, session.input), stagedOn(host));
@@ -31,8 +51,8 @@ async function runSession(host: Host, file: string, session: PolicySession) {
  */
 export async function needPolicy(host: Host, file: string, system: MailSystem): Promise<string> {
 	const sessions = policySessions(system, listsByInstallation(host, system));
-	const verdicts = await abreast(sessions, (session) => runSession(host, file, session));
-	const wrong = verdicts.find((verdict) => !verdict.ok);
+	const groups = await abreast(groupSessions(sessions), (group) => runGroup(host, file, group));
+	const wrong = groups.flat().find((verdict) => !verdict.ok);
 	if (wrong?.diagnosis) throw new HostFailure("refused", placed(host, file, wrong.diagnosis));
 	return `${plural(sessions.length, "policy case")} hold`;
 }

@@ -2,6 +2,7 @@ import path from "node:path";
 import { warnListNames } from "@/lib/core/checks/list-names";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
 import { together } from "../abreast";
+import { prepareCanary } from "../canary";
 import { needAccepted } from "../checks/accepts";
 import { needAddresses } from "../checks/addresses";
 import { needCanary } from "../checks/canary";
@@ -31,10 +32,13 @@ export async function check({ host, candidate, tests }: Course): Promise<Checked
 		sayDiagnosis(host, "check", warning);
 	await needPort(host);
 	const accepted = await needAccepted(host, file);
+	const prepared = await prepareCanary(host, candidate);
+	// Begun first, for it takes longest; the others' failures are told before its own, since they say more of the cause.
+	const sent = needCanary(host, candidate, prepared);
 	const [addresses, policy, canary, settings] = await together(
 		() => needAddresses(host, "check", file, candidate.system, tests),
 		() => needPolicy(host, file, candidate.system),
-		() => needCanary(host, candidate),
+		() => sent,
 		() => needMmCfgs(host, candidate),
 	);
 	return {

@@ -3,7 +3,15 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseSession } from "@/lib/core/checks/parse-session";
 import { parseVersion } from "@/lib/core/checks/parse-version";
-import { judgePolicySession, policySessions, ruleOfSetting } from "@/lib/core/checks/policy-sessions";
+import {
+	answeredAsExpected,
+	groupSessions,
+	judgePolicySession,
+	type PolicySession,
+	policySessions,
+	ruleOfSetting,
+	splitSessions,
+} from "@/lib/core/checks/policy-sessions";
 import { defaultPolicy, type PolicySettings, ruleList } from "@/lib/core/policy/registry";
 import { settingAt, settingsOfLines } from "@/lib/core/render/annotations";
 import { type MailSystem, mailSystem, newMailSystem } from "@/lib/core/system/mail-system";
@@ -74,6 +82,28 @@ describe.each(EXIM_VERSIONS)("the rules read by Exim $version", (exim) => {
 
 	it("are all known to it, but for SPF where Debian built it without", () => {
 		expect(unsupported().map((rule) => rule.id)).toEqual(exim.suite === "bullseye" ? ["spf"] : []);
+	});
+
+	it("answer several sessions of one process as they answer each alone, wherever that is believed", () => {
+		const policy = allOn();
+		const file = place(policy);
+		const staged = { textOf: (name: string) => fs.readFileSync(name, "utf8"), settingAt };
+		const sessions = policySessions({ ...base, policy }, { one: ["news"] }, "away.example");
+		const ask = (from: string, input: string) => {
+			const { stdout, stderr } = rendered.dialogue(file, from, input);
+			return parseSession(stdout, stderr, input);
+		};
+		const believed = groupSessions(sessions).flatMap((group) =>
+			splitSessions(ask(group.from, group.input), group).flatMap((ran, at) => {
+				const verdict = judgePolicySession(group.sessions[at] as PolicySession, ran, staged);
+				return verdict.ok && answeredAsExpected(verdict.session, verdict.answer) ? [verdict] : [];
+			}),
+		);
+		expect(believed.length).toBeGreaterThan(sessions.length / 2);
+		for (const { session, answer } of believed) {
+			const alone = judgePolicySession(session, ask(session.from, session.input), staged);
+			expect([session.name, alone.ok, alone.answer]).toEqual([session.name, true, answer]);
+		}
 	});
 
 	it.each(ruleList())("takes “$title”, alone and at its example", (rule) => {

@@ -3,7 +3,7 @@ import { ruleList } from "../policy/registry";
 import { newMailSystem } from "../system/mail-system";
 import { parseSession } from "./parse-session";
 import { NOTHING_STAGED } from "./place";
-import { judgePolicySession, policySessions } from "./policy-sessions";
+import { groupSessions, judgePolicySession, policySessions, splitSessions } from "./policy-sessions";
 
 const base = newMailSystem("admin@example.net");
 const system = {
@@ -39,6 +39,38 @@ describe("the sessions that prove a policy", () => {
 
 	it("are none before there is a list", () => {
 		expect(policySessions(system, {})).toEqual([]);
+	});
+});
+
+describe("sessions that share a process", () => {
+	const [group] = groupSessions(sessions);
+	if (!group) throw new Error("there is no group");
+
+	it("are of one address, few at a time, and each of them is in one group", () => {
+		const groups = groupSessions(sessions);
+		expect(groups.flatMap((one) => one.sessions)).toHaveLength(sessions.length);
+		expect(new Set(groups.flatMap((one) => one.sessions))).toEqual(new Set(sessions));
+		for (const one of groups) {
+			expect(one.sessions.every(({ from }) => from === one.from)).toBe(true);
+			expect(one.input.match(/^EHLO /gm)).toHaveLength(one.sessions.length);
+			expect(one.input.match(/^QUIT\r$/gm)).toHaveLength(1);
+			expect(one.sessions.length).toBeLessThanOrEqual(4);
+		}
+	});
+
+	it("are told apart again by their greetings, and one that was never begun has no answer", () => {
+		const answers = group.sessions[0]?.input
+			.split("\r\n")
+			.slice(0, -2)
+			.map((line, at) => `250 ${at} ${line}`);
+		const ran = parseSession(`220 x\r\n${answers?.join("\r\n")}\r\n`, "", group.input);
+		const [first, second] = splitSessions(ran, group);
+		expect(first?.steps.map((step) => step.text)).toEqual([
+			"x",
+			...(answers ?? []).map((one) => one.slice(4)),
+		]);
+		expect(second?.steps.slice(1).every((step) => step.code === null)).toBe(true);
+		expect(second?.steps.some((step) => step.phase === "rcpt")).toBe(true);
 	});
 });
 

@@ -104,6 +104,48 @@ export function policySessions(
 	});
 }
 
+/** Sessions from one address that one process is asked one after the other, and what stands on its stdin. */
+export type SessionGroup = { from: string; input: string; sessions: PolicySession[] };
+
+/** Exim ends a connection after ten commands that are no mail (`smtp_accept_max_nonmail`), and each session has one EHLO. */
+const SESSIONS_AT_ONCE = 4;
+const QUIT = "QUIT\r\n";
+
+/**
+ * Sessions that can share a process, since an EHLO begins anew: starting Exim costs more than asking it.
+ * Only plain answers are to be believed of it (`answeredAsExpected`): who decided is told surely of a session alone.
+ */
+export function groupSessions(sessions: readonly PolicySession[]): SessionGroup[] {
+	const groups: SessionGroup[] = [];
+	for (const session of sessions) {
+		const open = groups.find(
+			({ from, sessions: own }) => from === session.from && own.length < SESSIONS_AT_ONCE,
+		);
+		if (open) open.sessions.push(session);
+		else groups.push({ from: session.from, input: "", sessions: [session] });
+	}
+	return groups.map((group) => ({
+		...group,
+		input: `${group.sessions.map(({ input }) => input.slice(0, -QUIT.length)).join("")}${QUIT}`,
+	}));
+}
+
+/**
+ * What each session of a group came to. In: the group's run as `parseSession` read it, with the group's input.
+ * Out: a session for each, in order; the greeting is everybody's.
+ */
+export function splitSessions(ran: Session, { sessions }: SessionGroup): Session[] {
+	const [greeting, ...steps] = ran.steps;
+	const begins = steps.flatMap((step, at) => (step.phase === "helo" ? [at] : []));
+	return sessions.map((_, at) => ({
+		...ran,
+		steps: [
+			...(greeting ? [greeting] : []),
+			...(begins[at] === undefined ? [] : steps.slice(begins[at], begins[at + 1])),
+		],
+	}));
+}
+
 const answerText = (step: SessionStep | undefined): string =>
 	step?.code == null ? "no answer" : `${step.code} ${step.text.split("\n").at(-1) ?? ""}`.trim();
 
@@ -122,23 +164,30 @@ function refusedByAnother(
 	return by !== null && by !== session.rule;
 }
 
+/** Whether an answer is what a session's case says, whoever decided it. */
+export const answeredAsExpected = (
+	{ expect: { code, text } }: PolicySession,
+	answer: PolicyVerdict["answer"],
+): boolean =>
+	answer !== null &&
+	Math.trunc(answer.code / 100) === code &&
+	(text === undefined || answer.text.includes(text));
+
 /**
  * Whether a session went as its rule's case says. Its phase's last answer decides, or an earlier rule's refusal.
  * In: the session as `parseSession` read it, with the same input, and the files it was run on.
  */
 export function judgePolicySession(session: PolicySession, ran: Session, staged: Staged): PolicyVerdict {
-	const { phase, code, text } = session.expect;
+	const { phase } = session.expect;
 	const step = ran.steps.findLast((one) => one.phase === phase);
 	const answer = step?.code == null ? null : { code: step.code, text: step.text };
 	// Where an earlier phase has refused, that is what was decided.
 	const deciding = step?.decision
 		? step
 		: ran.steps.find((one) => one.code !== null && one.code >= 400 && one.phase !== null);
-	const asExpected =
-		answer !== null &&
-		Math.trunc(answer.code / 100) === code &&
-		(text === undefined || answer.text.includes(text));
-	const ok = ran.fault === null && (asExpected || refusedByAnother(session, deciding, staged));
+	const ok =
+		ran.fault === null &&
+		(answeredAsExpected(session, answer) || refusedByAnother(session, deciding, staged));
 	const decision = deciding?.decision ?? null;
 	const title = RULES[session.rule].title;
 	const diagnosis: Diagnosis | null = ok
