@@ -118,6 +118,7 @@ export async function requestOf(line: CommandLine, host: Host): Promise<HostRequ
 		case "schema":
 		case "status":
 		case "recover":
+		case "doctor":
 			return { ...caller, verb: line.verb };
 		case "render":
 			return { ...caller, verb: "render", system: await settingsOf(line) };

@@ -66,6 +66,10 @@ export const hostConfig = z.strictObject({
 	/** The process user's group; null means its primary group. */
 	processGroup: account.nullable().default(null),
 	timeLimits,
+	/** Whom the doctor asks about DNS, as in `127.0.0.1:5353`; empty asks the machine's own resolver. */
+	nameservers: z
+		.array(z.string().regex(/^[0-9a-fA-F.:[\]]+$/, "A name server is an address, with a port or without."))
+		.default([]),
 	/** Releases kept besides the live one and the one before. */
 	keep: z.int().min(0).max(10_000).default(20),
 });

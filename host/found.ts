@@ -2,12 +2,20 @@ import path from "node:path";
 import type { FoundInstallation } from "@/lib/core/host/profile";
 import { namesOf } from "./account";
 import type { Host } from "./context";
-import { knownAs, listsOf } from "./mailman";
+import { errno } from "./errors";
+import { knownAs, listsSeen } from "./mailman";
 
-/** Whether a directory is the prefix of a Mailman 2.1. */
-const isPrefix = (host: Host, directory: string): boolean =>
-	host.system.facts(path.join(directory, "Mailman/Defaults.py")) !== null &&
-	host.system.facts(path.join(directory, "mail/mailman")) !== null;
+/** Whether a directory is the prefix of a Mailman 2.1; one that this process may not look into is none. */
+function isPrefix(host: Host, directory: string): boolean {
+	try {
+		return ["Mailman/Defaults.py", "mail/mailman"].every(
+			(file) => host.system.facts(path.join(directory, file)) !== null,
+		);
+	} catch (error) {
+		if (errno(error) === "EACCES") return false;
+		throw error;
+	}
+}
 
 /** The interpreter that a program's first line names; null where it names none. */
 function interpreterOf(host: Host, program: string): string | null {
@@ -30,7 +38,7 @@ function describePrefix(host: Host, prefix: string): FoundInstallation {
 		python: known.python ?? interpreterOf(host, known.mailmanctl) ?? "/usr/bin/python2",
 		version: versionOf(host, prefix),
 		simulated: known.simulated,
-		lists: listsOf(host, prefix),
+		lists: listsSeen(host, prefix),
 	};
 }
 

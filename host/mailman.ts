@@ -2,7 +2,7 @@ import path from "node:path";
 import { diagnoseMailman } from "@/lib/core/checks/diagnose";
 import type { Host } from "./context";
 import { limitMs } from "./context";
-import { diagnosisOf, HostFailure } from "./errors";
+import { diagnosisOf, errno, HostFailure } from "./errors";
 import { linesOf } from "./exim-daemon";
 import { childrenOf, type Process, processWith } from "./processes";
 import { stagedOn } from "./staged";
@@ -79,6 +79,16 @@ export function listsOf(host: Host, prefix: string): string[] {
 	return (host.system.list(lists) ?? []).filter(
 		(name) => host.system.facts(path.join(lists, name, "config.pck")) !== null,
 	);
+}
+
+/** The same as far as this process may look; where it may not, none. */
+export function listsSeen(host: Host, prefix: string): string[] {
+	try {
+		return listsOf(host, prefix);
+	} catch (error) {
+		if (errno(error) === "EACCES") return [];
+		throw error;
+	}
 }
 
 /** Removes what Python compiled of an installation's settings: one written within the same second stays in force. */

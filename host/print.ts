@@ -6,6 +6,8 @@ import { clock, plural } from "./words";
 
 const MARK = { begun: "…", done: "✓", failed: "✗" } as const;
 
+const FOUND = { well: "✓", problem: "✗", advice: "!", unknown: "?" } as const;
+
 /** A verdict on one line: what was asked, what came of it, and whether that is right. */
 function verdictLine({ test, verdict, ok }: TestedAddress): string {
 	const ways = verdict.routes.map((route) => `${route.router ?? "-"} → ${route.transport ?? "-"}`).join(", ");
@@ -108,6 +110,14 @@ function resultLines(event: Extract<HostEvent, { type: "result" }>): string[] {
 			return [event.ok ? "All is well." : "Something is wrong."];
 		case "test":
 			return [];
+		case "doctor":
+			return [
+				...event.checks.flatMap(({ title, state, findings }) => [
+					`${FOUND[state]} ${title}`,
+					...findings.flatMap((one) => diagnosisLines(one).map((line) => `    ${line}`)),
+				]),
+				event.ok ? "No problem was found." : "Problems were found.",
+			];
 		case "prune":
 			return [
 				event.removed.length === 0

@@ -4,6 +4,7 @@ import os from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { absent } from "./errors";
 import { readBanner } from "./real-connection";
+import { ownAddresses, resolve } from "./real-dns";
 import { accompany, leaveBehind, run } from "./real-process";
 import { Sink } from "./rehearsal/sink";
 import type { Account, FileFacts, System } from "./system";
@@ -101,5 +102,7 @@ export function realSystem(account: Account | null, script = process.argv[1]): S
 			return { port: sink.port, taken: () => sink.messages, stop: () => sink.stop() };
 		},
 		banner: readBanner,
+		resolve,
+		addresses: ownAddresses,
 	};
 }

@@ -49,6 +49,9 @@ export type FileFacts = {
 	inode: number;
 };
 
+/** A question to DNS: for PTR the name is an address. */
+export type DnsQuestion = { type: "MX" | "A" | "AAAA" | "PTR"; name: string };
+
 /** What can be asked of the world without changing it. Absent things are null; other failures throw an ErrnoException. */
 export interface Observations {
 	/** Milliseconds since 1970. */
@@ -71,6 +74,13 @@ export interface Observations {
 	 * Throws ETIMEDOUT when the line doesn't come.
 	 */
 	banner(address: string, port: number, timeoutMs: number): Promise<string | null>;
+	/**
+	 * Asks DNS, of the servers that are named (`127.0.0.1:5353`) or else the machine's own. MX answers are hosts, the
+	 * preferred first. Empty where there is nothing, null where nobody answers.
+	 */
+	resolve(question: DnsQuestion, servers: readonly string[]): Promise<string[] | null>;
+	/** This machine's addresses but for loopback and link-local ones. */
+	addresses(): string[];
 }
 
 /**

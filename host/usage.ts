@@ -12,6 +12,7 @@ export const USAGE = `Usage: listkeeper [--root DIR] [--json] [--actor NAME] VER
   rollback  NUMBER [--note TEXT]    go back to a kept release
   status                            what is live, what runs, what differs
   verify                            whether what is live is whole and works
+  doctor                            look for everything that is known to go wrong, with its remedy
   test      ADDRESS … [--sender ADDRESS] [--sending-host IP]
   simulate  --sessions FILE|- [--settings FILE]
                                     what described SMTP sessions are answered, and by which rule

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseRejectlog } from "@/lib/core/checks/parse-rejectlog";
 import type { TestedAddress } from "@/lib/core/checks/types";
+import { examine } from "@/lib/core/doctor/registry";
 import type { HostEvent } from "@/lib/core/host/events";
 import type { HostRequest, HostVerb } from "@/lib/core/host/protocol";
 import { buildRelease } from "@/lib/core/release/build";
@@ -13,6 +14,7 @@ import { checkOnly } from "./deploy/check-only";
 import { deployRelease } from "./deploy/deploy";
 import { withLock } from "./deploy/lock";
 import { rollBack } from "./deploy/rollback";
+import { doctorFacts } from "./doctor";
 import { diagnosisOf, HostFailure } from "./errors";
 import { rejectlogTail } from "./exim-log";
 import { playSessions } from "./lab";
@@ -76,6 +78,15 @@ const VERBS: Verbs = {
 			removed: prune(host, request.keep).map((release) => release.number),
 		})),
 	verify: async (host, { tests }) => ({ type: "result", verb: "verify", ok: await verify(host, tests) }),
+	doctor: async (host) => {
+		const checks = examine(await doctorFacts(host));
+		return {
+			type: "result",
+			verb: "doctor",
+			ok: checks.every(({ state }) => state !== "problem"),
+			checks,
+		};
+	},
 	test: async (host, { tests }) => {
 		const tested: TestedAddress[] = await testAddresses(host, needLive(host), tests, (one) =>
 			sayVerdict(host, null, one),

@@ -125,6 +125,17 @@ export const receivedMessage = z.object({
 });
 export type ReceivedMessage = z.infer<typeof receivedMessage>;
 
+/** What one of the doctor's checks came to. */
+export const examined = z.object({
+	id: z.string(),
+	title: z.string(),
+	source: z.string(),
+	/** The worst of its findings; `unknown` is what could not be looked at. */
+	state: z.enum(["well", "problem", "advice", "unknown"]),
+	findings: z.array(diagnosis),
+});
+export type Examined = z.infer<typeof examined>;
+
 const configFile = z.object({ target: z.string(), text: z.string() });
 
 /** How a deployment or rollback ended. `live` is what the host's link says now. */
@@ -168,6 +179,13 @@ export const hostEvent = z.discriminatedUnion("type", [
 		z.object({ type: z.literal("result"), verb: z.literal("prune"), removed: z.array(z.number()) }),
 		z.object({ type: z.literal("result"), verb: z.literal("verify"), ok: z.boolean() }),
 		z.object({ type: z.literal("result"), verb: z.literal("test"), ok: z.boolean() }),
+		/** `ok` is that no check found a problem. */
+		z.object({
+			type: z.literal("result"),
+			verb: z.literal("doctor"),
+			ok: z.boolean(),
+			checks: z.array(examined),
+		}),
 		/** An answer a session, in their order; null where no release is live, or no system was given. */
 		z.object({
 			type: z.literal("result"),
