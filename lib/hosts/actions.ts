@@ -6,6 +6,7 @@ import { env } from "@/lib/kernel/env";
 import { Refused } from "@/lib/kernel/errors";
 import { askForResult } from "./connection";
 import { isConnected } from "./data";
+import { forgetExamination } from "./examination";
 import { hostWithStatus } from "./loaders";
 import { addHost } from "./mutations";
 import { addRehearsalForm } from "./schema";
@@ -41,6 +42,7 @@ export const askAgainAction = hostAction({
 	permission: "host.ask",
 	schema: z.object({}),
 	work: async (access) => {
+		forgetExamination(access.hostId);
 		await hostWithStatus(access, 0);
 		return { message: "Asked again." };
 	},

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { DeploymentHistory } from "@/components/deployments/deployment-history";
 import { PendingConfirmation } from "@/components/deployments/pending-confirmation";
 import { answers } from "@/components/overview/answers";
 import { AskAgain } from "@/components/overview/ask-again";
 import { Attention } from "@/components/overview/attention";
 import { Daemons } from "@/components/overview/daemons";
+import { Doctor, DoctorLooking } from "@/components/overview/doctor";
 import { DomainTable } from "@/components/overview/domain-table";
 import { Drift } from "@/components/overview/drift";
 import { HostFacts } from "@/components/overview/host-facts";
@@ -66,6 +68,20 @@ export default async function OverviewPage({ params }: Props) {
 				{status?.upgrade ? <Upgrade upgrade={status.upgrade} hostId={hostId} /> : null}
 				{status && status.drift.length > 0 ? <Drift drift={status.drift} hostId={hostId} /> : null}
 				{status ? <Daemons status={status} /> : null}
+				{status && !host.statusError ? (
+					<Suspense fallback={<DoctorLooking />}>
+						<Doctor
+							hostId={hostId}
+							again={
+								<AskAgain
+									hostId={hostId}
+									label="Check again"
+									disabledReason={whyNot(access.role, "host.ask")}
+								/>
+							}
+						/>
+					</Suspense>
+				) : null}
 				<DomainTable hostId={hostId} status={status} lastTests={lastTests} />
 				{deployments.length > 0 ? (
 					<section aria-labelledby="last-deployments" className="grid gap-3">
