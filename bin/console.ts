@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { verifyAudit } from "@/lib/audit/data";
 import { acceptAudit } from "@/lib/audit/mutations";
-import { appendAudit } from "@/lib/kernel/audit";
+import { audited } from "@/lib/kernel/audit";
 import { beginReset, RESET_MINUTES } from "@/lib/team/mutations";
 
 const USAGE = `Usage: bin/listkeeper audit verify
@@ -43,19 +43,22 @@ async function accept(reason: string): Promise<number> {
 }
 
 async function reset(email: string, alsoSecondFactor: boolean): Promise<number> {
-	const token = await beginReset(email.toLowerCase(), alsoSecondFactor);
-	if (token === null) {
-		say(`No account has the address ${email}.`);
-		return 1;
-	}
-	await appendAudit({
+	const row = {
 		action: "account.reset-begin",
 		actor: { name: person() },
 		hostId: null,
 		subject: email.toLowerCase(),
 		after: { secondFactor: alsoSecondFactor ? "taken away" : "as it is" },
 		from: "the console's command line",
+	};
+	const token = await audited(async () => {
+		const made = await beginReset(email.toLowerCase(), alsoSecondFactor);
+		return { result: made, rows: made === null ? [] : [row] };
 	});
+	if (token === null) {
+		say(`No account has the address ${email}.`);
+		return 1;
+	}
 	const base = process.env.LISTKEEPER_URL ?? runningAddress() ?? "http://127.0.0.1:3000";
 	say(`Within ${RESET_MINUTES} minutes, open: ${new URL(`/reset/${token}`, base).href}`);
 	return 0;

@@ -15,7 +15,7 @@ export const approveAction = hostAction({
 	action: "deployments.approve",
 	permission: "deployments.approve",
 	schema: z.object({ reviewed: id, live: id.or(z.literal("")).transform((live) => live || null) }),
-	work: async (access, { reviewed, live }) => {
+	prepare: async (access, { reviewed, live }) => {
 		const { status } = await hostWithStatus(access);
 		if (!status) throw Refused.form("The host has not answered yet, so nobody knows what would be deployed.");
 		const desired = await desiredRelease(access.hostId, status.profile.target);
@@ -25,6 +25,8 @@ export const approveAction = hostAction({
 				"Something changed since you opened this page. What you see now is what would be deployed: review it, then approve again.",
 			);
 		}
+	},
+	change: async (access, { reviewed, live }) => {
 		await addApproval({ hostId: access.hostId, releaseId: reviewed, baseId: live }, access.person);
 		return {
 			message: "You approved exactly this release.",

@@ -1,5 +1,5 @@
 import "server-only";
-import { db } from "@/lib/kernel/db";
+import { writing } from "@/lib/kernel/db";
 import { baseKey, type Proposal } from "./data";
 
 /** Keeps somebody's approval; a second one of the same proposal changes nothing. */
@@ -8,7 +8,7 @@ export async function addApproval(
 	by: { id: string; name: string },
 ): Promise<void> {
 	const key = { hostId, releaseId, baseId: baseKey(baseId), userId: by.id };
-	await db.approval.upsert({
+	await writing().approval.upsert({
 		where: { hostId_releaseId_baseId_userId: key },
 		create: { ...key, userName: by.name },
 		update: {},

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { HostStatus } from "@/lib/core/host/events";
-import { useDatabase } from "@/lib/kernel/testing/database";
+import { useDatabase, wholeDatabase } from "@/lib/kernel/testing/database";
 
 const release = (number: number, actor = "Robin") => ({
 	number,
@@ -19,11 +19,11 @@ const seen = (numbers: number[], live: number, pending: number | null = null) =>
 
 let end: () => Promise<void>;
 let noteConsoleUse: typeof import("./mutations").noteConsoleUse;
-let db: typeof import("@/lib/kernel/db").db;
+let db: typeof import("@/lib/kernel/db").everything;
 beforeAll(async () => {
 	end = await useDatabase("sqlite");
 	({ noteConsoleUse } = await import("./mutations"));
-	({ db } = await import("@/lib/kernel/db"));
+	db = await wholeDatabase();
 	await db.host.create({ data: { id: "h", name: "h", connection: "{}" } });
 }, 120_000);
 afterAll(() => end());

@@ -24,8 +24,8 @@ export const discardChangeAction = hostAction({
 	action: "changes.discard",
 	permission: "changes.discard",
 	schema: z.object({ setting: z.string().min(1).max(300) }),
-	work: async (access, { setting }) => {
-		const live = await liveSystem(access);
+	prepare: liveSystem,
+	change: async (access, { setting }, live) => {
 		const desired = await loadMailSystem(access.hostId);
 		if (!desired.success)
 			throw Refused.form(
@@ -46,8 +46,8 @@ export const discardAllAction = hostAction({
 	action: "changes.discard",
 	permission: "changes.discard",
 	schema: z.object({}),
-	work: async (access) => {
-		const live = await liveSystem(access);
+	prepare: liveSystem,
+	change: async (access, _, live) => {
 		const desired = await loadMailSystem(access.hostId);
 		await replaceDesired(access.hostId, live, access.person.name);
 		return {

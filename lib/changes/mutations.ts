@@ -1,7 +1,7 @@
 import "server-only";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import { SECTIONS } from "@/lib/hosts/schema";
-import { db, type Transaction } from "@/lib/kernel/db";
+import { type Transaction, writing } from "@/lib/kernel/db";
 
 async function writeSections(tx: Transaction, hostId: string, to: MailSystem, updatedBy: string) {
 	const rows = await tx.setting.findMany({ where: { hostId } });
@@ -80,12 +80,11 @@ async function writeDomains(
  * row stays good. Installations that are not in it go last: domains keep them from going before.
  */
 export async function replaceDesired(hostId: string, to: MailSystem, by: string): Promise<void> {
-	await db.$transaction(async (tx) => {
-		await writeSections(tx, hostId, to, by);
-		const ids = await writeInstallations(tx, hostId, to, by);
-		await writeDomains(tx, hostId, to, ids, by);
-		await tx.installation.deleteMany({
-			where: { hostId, slug: { notIn: to.installations.map((one) => one.id) } },
-		});
+	const tx = writing();
+	await writeSections(tx, hostId, to, by);
+	const ids = await writeInstallations(tx, hostId, to, by);
+	await writeDomains(tx, hostId, to, ids, by);
+	await tx.installation.deleteMany({
+		where: { hostId, slug: { notIn: to.installations.map((one) => one.id) } },
 	});
 }

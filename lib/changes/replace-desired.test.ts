@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MailSystem, newMailSystem } from "@/lib/core/system/mail-system";
-import { PROVIDERS, useDatabase } from "@/lib/kernel/testing/database";
+import { inChanges, PROVIDERS, useDatabase, wholeDatabase } from "@/lib/kernel/testing/database";
 
 const installation = (id: string) => ({
 	id,
@@ -29,8 +29,8 @@ describe.each(PROVIDERS)("taking desired settings back on %s", { timeout: 60_000
 	let revisions: () => Promise<Record<string, number>>;
 	beforeAll(async () => {
 		end = await useDatabase(provider);
-		const { db } = await import("@/lib/kernel/db");
-		const { replaceDesired } = await import("./mutations");
+		const db = await wholeDatabase();
+		const { replaceDesired } = await inChanges(import("./mutations"));
 		const { loadMailSystem } = await import("@/lib/hosts/data");
 		hostId = (await db.host.create({ data: { name: "h", connection: "{}" } })).id;
 		replace = (to) => replaceDesired(hostId, to, "Jane Doe");

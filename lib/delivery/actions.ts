@@ -11,7 +11,7 @@ export const saveDeliveryAction = hostAction({
 	action: "delivery.change",
 	permission: "settings.change",
 	schema: deliveryForm,
-	work: async (access, { verp, tuning, revision }) => {
+	change: async (access, { verp, tuning, revision }) => {
 		const before = await writeDelivery(access.hostId, { verp, tuning }, revision, access.person.name);
 		return {
 			message: `Delivery saved. ${LATER}`,
@@ -24,7 +24,7 @@ export const saveOverrideAction = hostAction({
 	action: "delivery.override",
 	permission: "settings.change",
 	schema: overrideForm,
-	work: async (access, { id, verp, revision }) => {
+	change: async (access, { id, verp, revision }) => {
 		const { hostId, person } = access;
 		const before = await writeVerp(hostId, id, verp, revision, person.name, overrideFields);
 		return {

@@ -5,14 +5,14 @@ import { z } from "zod";
 import { standingOf } from "@/lib/approvals/loaders";
 import { desiredRelease } from "@/lib/changes/loaders";
 import type { MailSystem } from "@/lib/core/system/mail-system";
-import { askForResult, askHost } from "@/lib/hosts/connection";
+import { type Ask, askForResult, askHost } from "@/lib/hosts/connection";
 import { loadMailSystem } from "@/lib/hosts/data";
 import { hostWithStatus } from "@/lib/hosts/loaders";
 import type { HostRecord } from "@/lib/hosts/schema";
+import { toldBefore } from "@/lib/hosts/told-before";
 import { hostAction } from "@/lib/kernel/action";
 import { Refused } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
-import { recordAudit } from "@/lib/kernel/request-audit";
 import { playSaved } from "@/lib/lab/loaders";
 import type { Access } from "@/lib/session/loaders";
 import { listSavedTests } from "@/lib/tests/data";
@@ -75,8 +75,13 @@ const SILENCE_MS = 10 * 60_000;
 const pageOf = (hostId: string, id: string) => `/hosts/${hostId}/deployments/${id}`;
 
 /** Lets the host work while the person is shown its page; asks it afterwards what is live. */
-function inBackground(access: Access, id: string, events: Parameters<typeof followDeployment>[1]): void {
+function inBackground(
+	access: Access,
+	id: string,
+	{ connection, ask }: { connection: HostRecord["connection"]; ask: Ask },
+): void {
 	const run = async () => {
+		const events = askHost(connection, ask, access.person.name, { silenceMs: SILENCE_MS });
 		await followDeployment(id, events, () => hostWithStatus(access, 0));
 		const { status, statusAt } = await hostWithStatus(access, 0);
 		if (status && statusAt) await settleOpen(access.hostId, status, statusAt.getTime());
@@ -84,16 +89,15 @@ function inBackground(access: Access, id: string, events: Parameters<typeof foll
 	run().catch((error) => log.error({ deployment: id, err: error }, "A deployment could not be followed."));
 }
 
+type Proposed = { release: string; live: string | null; note: string; override: boolean };
+
 /**
  * Holds a deployment to the host's rule of four eyes. Out: whether it goes on without approval, as an owner's emergency.
  * What is live already was approved when it became so: to put it back takes nobody else.
  */
-async function holdToFourEyes(
-	access: Access,
-	{ reviewed, live, note, override }: z.output<typeof deployForm>,
-): Promise<boolean> {
-	const standing = await standingOf(access, { releaseId: reviewed, baseId: live });
-	if (!standing || standing.approved || reviewed === live) return false;
+async function holdToFourEyes(access: Access, { release, live, note, override }: Proposed): Promise<boolean> {
+	const standing = await standingOf(access, { releaseId: release, baseId: live });
+	if (!standing || standing.approved || release === live) return false;
 	if (!override || !standing.mayOverride) {
 		refresh();
 		throw Refused.form(
@@ -102,16 +106,16 @@ async function holdToFourEyes(
 	}
 	if (note === "")
 		throw new Refused({ note: "Say why it can't wait for somebody else. It is kept in the audit." });
-	await recordAudit({
-		action: "deployments.override",
-		actor: access.person,
-		hostId: access.hostId,
-		subject: reviewed.slice(0, 12),
-		after: { release: reviewed, over: live },
-		reason: note,
-	});
 	return true;
 }
+
+/** What the audit says of a deployment that went on without approval. */
+const overrideRow = ({ release, live, note }: Omit<Proposed, "override">) => ({
+	action: "deployments.override",
+	subject: release.slice(0, 12),
+	after: { release, over: live },
+	reason: note,
+});
 
 /**
  * Plays the saved sessions on what would go live. Out: those that don't come to what they must, where the person deploys
@@ -137,8 +141,8 @@ export const deployAction = hostAction({
 	action: "deployments.deploy",
 	permission: "deployments.deploy",
 	schema: deployForm,
-	work: async (access, form) => {
-		const { reviewed, live, note, confirmMinutes, replaceDrift } = form;
+	prepare: async (access, form) => {
+		const { reviewed } = form;
 		const host = await hostWithStatus(access);
 		if (!host.status) throw Refused.form("The host has not answered yet, so nothing can be deployed to it.");
 		const desired = await desiredRelease(access.hostId, host.status.profile.target);
@@ -155,22 +159,26 @@ export const deployAction = hostAction({
 			);
 		}
 		const broken = await holdToSessions(access, host.connection, desired.system, form);
-		const overridden = await holdToFourEyes(access, form);
+		const overridden = await holdToFourEyes(access, { release: reviewed, ...form });
+		const tests = (await listSavedTests(access.hostId)).map((saved) => saved.test);
+		return { connection: host.connection, system: desired.system, broken, overridden, tests };
+	},
+	change: async (access, form, { connection, system, broken, overridden, tests }) => {
+		const { reviewed, live, note, confirmMinutes, replaceDrift } = form;
 		const id = await beginDeployment({
 			hostId: access.hostId,
 			kind: "deploy",
 			number: null,
 			releaseId: reviewed,
 			baseId: live,
-			system: desired.system,
+			system,
 			note,
 			confirmMinutes,
 			actor: access.person,
 		});
-		const tests = (await listSavedTests(access.hostId)).map((saved) => saved.test);
 		const ask = {
 			verb: "deploy",
-			system: desired.system,
+			system,
 			reviewed,
 			live,
 			tests,
@@ -178,17 +186,20 @@ export const deployAction = hostAction({
 			confirmMinutes,
 			replaceDrift,
 		} as const;
-		inBackground(access, id, askHost(host.connection, ask, access.person.name, { silenceMs: SILENCE_MS }));
 		return {
 			message: "The deployment has begun.",
-			audit: {
-				subject: reviewed.slice(0, 12),
-				reason: note,
-				after: {
-					...{ live, confirmMinutes, replaceDrift, overridden },
-					...(broken.length > 0 ? { sessionsBroken: broken } : {}),
+			audit: [
+				...(overridden ? [overrideRow({ release: reviewed, live, note })] : []),
+				{
+					subject: reviewed.slice(0, 12),
+					reason: note,
+					after: {
+						...{ live, confirmMinutes, replaceDrift, overridden },
+						...(broken.length > 0 ? { sessionsBroken: broken } : {}),
+					},
 				},
-			},
+			],
+			onceKept: () => inBackground(access, id, { connection, ask }),
 			goTo: pageOf(access.hostId, id),
 		};
 	},
@@ -199,10 +210,13 @@ export const rollBackAction = hostAction({
 	action: "deployments.rollback",
 	permission: "deployments.rollback",
 	schema: rollBackForm,
-	work: async (access, { number, live, note }) => {
-		const host = await hostWithStatus(access);
-		const release = host.status?.releases.find((kept) => kept.number === number);
+	prepare: async (access, { number }) => {
+		const { status, connection } = await hostWithStatus(access);
+		const release = status?.releases.find((kept) => kept.number === number);
 		if (!release) throw Refused.form(`The host no longer keeps release ${number}. Choose one that it keeps.`);
+		return { release, connection };
+	},
+	change: async (access, { number, live, note }, { release, connection }) => {
 		const id = await beginDeployment({
 			hostId: access.hostId,
 			kind: "rollback",
@@ -215,10 +229,10 @@ export const rollBackAction = hostAction({
 			actor: access.person,
 		});
 		const ask = { verb: "rollback", number, live, note } as const;
-		inBackground(access, id, askHost(host.connection, ask, access.person.name, { silenceMs: SILENCE_MS }));
 		return {
 			message: `The roll back to release ${number} has begun.`,
 			audit: { subject: `release ${number}`, reason: note, after: { live } },
+			onceKept: () => inBackground(access, id, { connection, ask }),
 			goTo: pageOf(access.hostId, id),
 		};
 	},
@@ -230,10 +244,15 @@ export const pruneAction = hostAction({
 	permission: "deployments.prune",
 	schema: pruneForm,
 	work: async (access, { keep }) => {
-		const host = await hostWithStatus(access);
-		const { removed } = await askForResult(host.connection, { verb: "prune", keep }, access.person.name, {
-			silenceMs: 60_000,
-		});
+		const { connection } = await hostWithStatus(access);
+		const { removed } = await toldBefore(
+			access,
+			{ action: "deployments.prune", subject: "releases", after: { keep } },
+			{ action: "deployments.prune-end" },
+			async () =>
+				askForResult(connection, { verb: "prune", keep }, access.person.name, { silenceMs: 60_000 }),
+			({ removed }) => ({ removed }),
+		);
 		await hostWithStatus(access, 0);
 		const count = removed.length;
 		return {
@@ -241,7 +260,6 @@ export const pruneAction = hostAction({
 				count === 0
 					? "Nothing was removed: the host keeps no more than that."
 					: `The host removed ${count} ${count === 1 ? "release" : "releases"}: ${removed.join(", ")}.`,
-			audit: { subject: "releases", after: { keep, removed } },
 		};
 	},
 });
@@ -253,16 +271,24 @@ export const confirmAction = hostAction({
 	schema: confirmForm,
 	work: async (access, { deploymentId, release }) => {
 		const host = await hostWithStatus(access);
-		const { deploy } = await askForResult(host.connection, { verb: "confirm", release }, access.person.name, {
-			silenceMs: 60_000,
-		});
+		const number = host.status?.releases.find((kept) => kept.id === release)?.number;
+		const { deploy } = await toldBefore(
+			access,
+			{
+				action: "deployments.confirm",
+				subject: number === undefined ? release.slice(0, 12) : `release ${number}`,
+			},
+			{ action: "deployments.confirm-end" },
+			async () =>
+				askForResult(host.connection, { verb: "confirm", release }, access.person.name, {
+					silenceMs: 60_000,
+				}),
+			({ deploy }) => ({ outcome: deploy.outcome }),
+		);
 		const deployment = deploymentId ? await readDeployment(access.hostId, deploymentId) : null;
 		if (deployment?.state === "pending") await noteEnding(deployment.id, endingOf(deploy), deploy.number);
 		const { status, statusAt } = await hostWithStatus(access, 0);
 		if (status && statusAt) await settleOpen(access.hostId, status, statusAt.getTime());
-		return {
-			message: deploy.sentence,
-			audit: { subject: `release ${deploy.number ?? release.slice(0, 12)}` },
-		};
+		return { message: deploy.sentence };
 	},
 });

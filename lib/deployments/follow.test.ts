@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HostEvent, HostStatus } from "@/lib/core/host/events";
 import { newMailSystem } from "@/lib/core/system/mail-system";
-import { PROVIDERS, useDatabase } from "@/lib/kernel/testing/database";
+import { inChanges, PROVIDERS, useDatabase, wholeDatabase } from "@/lib/kernel/testing/database";
 
 const RELEASE = "c".repeat(64);
 const system = newMailSystem("postmaster@example.com");
@@ -45,6 +45,7 @@ describe.each(PROVIDERS)("a deployment on %s", { timeout: 60_000 }, (provider) =
 	let end: () => Promise<void>;
 	let data: typeof import("./data");
 	let mutations: typeof import("./mutations");
+	let beginDeployment: typeof mutations.beginDeployment;
 	let stream: typeof import("./loaders").streamDeployment;
 	let HostFailed: typeof import("@/lib/kernel/errors").HostFailed;
 	let hostId: string;
@@ -59,16 +60,17 @@ describe.each(PROVIDERS)("a deployment on %s", { timeout: 60_000 }, (provider) =
 		end = await useDatabase(provider);
 		data = await import("./data");
 		mutations = await import("./mutations");
+		({ beginDeployment } = await inChanges(import("./mutations")));
 		({ streamDeployment: stream } = await import("./loaders"));
 		({ HostFailed } = await import("@/lib/kernel/errors"));
-		const { db } = await import("@/lib/kernel/db");
+		const db = await wholeDatabase();
 		const host = { name: "h", connection: JSON.stringify({ kind: "rehearsal", root: "/nowhere" }) };
 		hostId = (await db.host.create({ data: host })).id;
 	}, 120_000);
 	afterAll(() => end());
 
 	const begin = () =>
-		mutations.beginDeployment({
+		beginDeployment({
 			hostId,
 			kind: "deploy",
 			number: null,
@@ -182,7 +184,7 @@ describe.each(PROVIDERS)("a deployment on %s", { timeout: 60_000 }, (provider) =
 	});
 
 	it("keeps its ending and not its events once 200 came after it", async () => {
-		const { db } = await import("@/lib/kernel/db");
+		const db = await wholeDatabase();
 		const id = await begin();
 		await follow(id, from(step("begun", 1), live));
 		const startedAt = (await db.deployment.findUniqueOrThrow({ where: { id } })).startedAt.getTime();

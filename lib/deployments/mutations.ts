@@ -1,7 +1,8 @@
 import "server-only";
 import type { HostEvent, HostStatus } from "@/lib/core/host/events";
 import type { MailSystem } from "@/lib/core/system/mail-system";
-import { db } from "@/lib/kernel/db";
+import { audited } from "@/lib/kernel/audit";
+import { db, unaudited, writing } from "@/lib/kernel/db";
 import { HostFailed } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
 import { wake } from "@/lib/kernel/wake";
@@ -31,6 +32,8 @@ type Beginning = {
 	actor: { id: string; name: string };
 };
 
+const progress = () => unaudited("how far a deployment has come");
+
 /** So many of a host's deployments keep their events, which may be thousands each; older ones keep their ending. */
 const EVENTS_KEPT = 200;
 
@@ -43,7 +46,7 @@ async function forgetOldEvents(hostId: string) {
 		select: { startedAt: true },
 	});
 	if (oldest)
-		await db.deploymentEvent.deleteMany({
+		await progress().deploymentEvent.deleteMany({
 			where: { deployment: { hostId, startedAt: { lt: oldest.startedAt } } },
 		});
 }
@@ -51,7 +54,7 @@ async function forgetOldEvents(hostId: string) {
 /** Notes a deployment before the host hears of it. Out: its id. */
 export async function beginDeployment({ actor, system, ...row }: Beginning): Promise<string> {
 	await forgetOldEvents(row.hostId);
-	const { id } = await db.deployment.create({
+	const { id } = await writing().deployment.create({
 		data: {
 			...row,
 			system: JSON.stringify(system),
@@ -65,7 +68,7 @@ export async function beginDeployment({ actor, system, ...row }: Beginning): Pro
 }
 
 async function writeEvents(id: string, after: number, events: readonly HostEvent[]) {
-	await db.deploymentEvent.createMany({
+	await progress().deploymentEvent.createMany({
 		data: events.map((event, i) => ({
 			deploymentId: id,
 			seq: after + i + 1,
@@ -75,16 +78,35 @@ async function writeEvents(id: string, after: number, events: readonly HostEvent
 	wake(deploymentTopic(id));
 }
 
-/** Notes how a deployment ended, and tells the pages that show it. */
+/** What is one's own to be told in the audit: an end, and the waiting for one. */
+const TOLD: ReadonlySet<string> = new Set(["live", "pending", "refused", "reverted", "attention", "failed"]);
+
+/** Notes how a deployment ended, with a row of the audit for whoever began it, and tells the pages that show it. */
 export async function noteEnding(id: string, ending: Ending, number?: number | null) {
-	await db.deployment.update({
-		where: { id },
-		data: {
-			...ending,
-			finishedAt: ending.state === "unknown" ? null : new Date(),
-			...(number ? { number } : {}),
-		},
-	});
+	const data = {
+		...ending,
+		finishedAt: ending.state === "unknown" ? null : new Date(),
+		...(number ? { number } : {}),
+	};
+	if (TOLD.has(ending.state))
+		await audited(async () => {
+			const row = await writing().deployment.update({ where: { id }, data });
+			const { hostId, actorName, kind, releaseId } = row;
+			return {
+				result: undefined,
+				rows: [
+					{
+						action: "deployments.end",
+						actor: { name: actorName },
+						hostId,
+						subject: row.number === null ? releaseId.slice(0, 12) : `release ${row.number}`,
+						after: { kind, release: releaseId, state: ending.state, said: ending.sentence },
+						from: "the host",
+					},
+				],
+			};
+		});
+	else await progress().deployment.update({ where: { id }, data });
 	wake(deploymentTopic(id));
 }
 

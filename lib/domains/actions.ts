@@ -16,7 +16,7 @@ export const addDomainsAction = hostAction({
 	action: "domains.add",
 	permission: "domains.change",
 	schema: addDomainsForm,
-	work: async (access, { names, installation, leave }) => {
+	change: async (access, { names, installation, leave }) => {
 		const present = await presentDomains(
 			access.hostId,
 			names.flatMap((typed) => ("name" in typed ? [typed.name] : [])),
@@ -59,7 +59,7 @@ export const moveDomainAction = hostAction({
 	action: "domains.move",
 	permission: "domains.change",
 	schema: moveDomainForm,
-	work: async (access, { name, installation, revision }) => {
+	change: async (access, { name, installation, revision }) => {
 		requireDomain(access, "domains.change", name);
 		const from = await moveDomain(access.hostId, name, installation, revision, access.person.name);
 		return {
@@ -73,7 +73,7 @@ export const removeDomainAction = hostAction({
 	action: "domains.remove",
 	permission: "domains.change",
 	schema: removeDomainForm,
-	work: async (access, { name, revision }) => {
+	change: async (access, { name, revision }) => {
 		requireDomain(access, "domains.change", name);
 		const installation = await removeDomain(access.hostId, name, revision);
 		return {
@@ -88,7 +88,7 @@ export const saveAdministratorAction = hostAction({
 	action: "administrator.change",
 	permission: "settings.change",
 	schema: administratorForm,
-	work: async (access, { administrator, revision }) => {
+	change: async (access, { administrator, revision }) => {
 		const before = await setAdministrator(access.hostId, administrator, revision, access.person.name);
 		return {
 			message: `Mail for the administrator goes to ${administrator} after the next deployment.`,

@@ -2,7 +2,7 @@ import "server-only";
 import { addedProblems } from "@/lib/core/system/problems";
 import { readDesired } from "@/lib/hosts/data";
 import { orTaken, writeSection } from "@/lib/hosts/mutations";
-import { db } from "@/lib/kernel/db";
+import { db, writing } from "@/lib/kernel/db";
 import { Conflict, Refused } from "@/lib/kernel/errors";
 import { type DomainRow, findDomain } from "./data";
 import { mailHostSentence } from "./schema";
@@ -33,7 +33,7 @@ export async function addDomains(
 	const [problem] = addedProblems(desired, { ...desired, domains: [...desired.domains, ...added] });
 	if (problem) throw new Refused({ names: problem.message });
 	await orTaken(
-		db.domain.createMany({
+		writing().domain.createMany({
 			data: names.map((name) => ({ hostId, name, installationId, updatedBy: by })),
 		}),
 		"names",
@@ -95,7 +95,7 @@ export async function moveDomain(
 	);
 	const problem = problemOfGoing(row, desired, { ...desired, domains });
 	if (problem) throw new Refused({ installation: problem });
-	const { count } = await db.domain.updateMany({
+	const { count } = await writing().domain.updateMany({
 		where: { hostId, name, revision },
 		data: { installationId, revision: { increment: 1 }, updatedBy: by },
 	});
@@ -113,6 +113,6 @@ export async function removeDomain(hostId: string, name: string, revision: numbe
 	const domains = desired.domains.filter((domain) => domain.name !== name);
 	const problem = problemOfGoing(row, desired, { ...desired, domains });
 	if (problem) throw Refused.form(problem);
-	const { count } = await db.domain.deleteMany({ where: { hostId, name, revision } });
+	const { count } = await writing().domain.deleteMany({ where: { hostId, name, revision } });
 	return count === 1 ? row.installation : overtaken(hostId, name);
 }

@@ -16,7 +16,7 @@ export const addRehearsalAction = personAction({
 	action: "host.add",
 	needs: "owner",
 	schema: addRehearsalForm,
-	work: async (person, { name }) => {
+	prepare: async (person) => {
 		if (!env.rehearsalDirectory)
 			throw Refused.form("This console was started without a rehearsal host. Start it with npm run up.");
 		const connection = { kind: "rehearsal", root: env.rehearsalDirectory } as const;
@@ -25,6 +25,9 @@ export const addRehearsalAction = personAction({
 				"This rehearsal host is in the console already. Ask one of its owners for a role on it.",
 			);
 		const { status } = await askForResult(connection, { verb: "status" }, person.name, { silenceMs: 20_000 });
+		return { connection, status };
+	},
+	change: async (person, { name }, { connection, status }) => {
 		const id = await addHost({
 			name,
 			connection,

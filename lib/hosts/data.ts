@@ -56,15 +56,14 @@ export async function readSection(hostId: string, section: Section) {
 
 /** The desired state as it is written down, before any rule is applied. */
 export async function readDesired(hostId: string): Promise<MailSystemInput> {
-	const [settings, installations, domains] = await Promise.all([
-		db.setting.findMany({ where: { hostId } }),
-		db.installation.findMany({ where: { hostId }, orderBy: { slug: "asc" } }),
-		db.domain.findMany({
-			where: { hostId },
-			orderBy: { name: "asc" },
-			select: { name: true, installation: { select: { slug: true } } },
-		}),
-	]);
+	// One after the other: within a change they share one connection.
+	const settings = await db.setting.findMany({ where: { hostId } });
+	const installations = await db.installation.findMany({ where: { hostId }, orderBy: { slug: "asc" } });
+	const domains = await db.domain.findMany({
+		where: { hostId },
+		orderBy: { name: "asc" },
+		select: { name: true, installation: { select: { slug: true } } },
+	});
 	const section = Object.fromEntries(settings.map((row) => [row.section, JSON.parse(row.value)]));
 	return {
 		...(section as Pick<MailSystemInput, Section>),

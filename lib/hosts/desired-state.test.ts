@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HostStatus } from "@/lib/core/host/events";
 import type { FoundInstallation } from "@/lib/core/host/profile";
 import { newMailSystem } from "@/lib/core/system/mail-system";
-import { PROVIDERS, useDatabase } from "@/lib/kernel/testing/database";
+import { inChanges, PROVIDERS, useDatabase, wholeDatabase } from "@/lib/kernel/testing/database";
 
 const found = (prefix: string): FoundInstallation => ({
 	prefix,
@@ -49,9 +49,9 @@ describe.each(PROVIDERS)("a host's desired state on %s", { timeout: 60_000 }, (p
 	beforeAll(async () => {
 		end = await useDatabase(provider);
 		data = await import("./data");
-		mutations = await import("./mutations");
+		mutations = await inChanges(import("./mutations"));
 		errors = await import("@/lib/kernel/errors");
-		const { db } = await import("@/lib/kernel/db");
+		const db = await wholeDatabase();
 		await db.user.create({ data: { id: "ada", name: "Ada", email: "ada@example.com" } });
 		hostId = await mutations.addHost({
 			name: "rehearsal",
@@ -130,7 +130,7 @@ describe.each(PROVIDERS)("a host's desired state on %s", { timeout: 60_000 }, (p
 	});
 
 	it("turns a second row with the same key into a sentence beside the field", async () => {
-		const { db } = await import("@/lib/kernel/db");
+		const db = await wholeDatabase();
 		const same = db.installation.create({
 			data: {
 				hostId,
@@ -143,7 +143,8 @@ describe.each(PROVIDERS)("a host's desired state on %s", { timeout: 60_000 }, (p
 				updatedBy: "A",
 			},
 		});
-		await expect(mutations.orTaken(same, "slug", "There is one called com.")).rejects.toMatchObject({
+		const { orTaken } = await import("./mutations");
+		await expect(orTaken(same, "slug", "There is one called com.")).rejects.toMatchObject({
 			fieldErrors: { slug: "There is one called com." },
 		});
 	});

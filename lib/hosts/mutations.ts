@@ -4,7 +4,7 @@ import type { HostStatus } from "@/lib/core/host/events";
 import type { FoundInstallation } from "@/lib/core/host/profile";
 import { newMailSystem } from "@/lib/core/system/mail-system";
 import { nameFor } from "@/lib/installations/schema";
-import { db, isTaken } from "@/lib/kernel/db";
+import { db, isTaken, unaudited, writing } from "@/lib/kernel/db";
 import { Conflict, Refused } from "@/lib/kernel/errors";
 import { type HostConnection, SECTIONS, type Section } from "./schema";
 
@@ -34,7 +34,7 @@ export async function addHost(host: {
 			updatedBy: host.owner.name,
 		};
 	};
-	const { id } = await db.host.create({
+	const { id } = await writing().host.create({
 		data: {
 			name: host.name,
 			connection: JSON.stringify(host.connection),
@@ -60,7 +60,7 @@ export async function keepStatus(
 	hostId: string,
 	heard: { status: HostStatus } | { error: Diagnosis },
 ): Promise<void> {
-	await db.host.update({
+	await unaudited("what a host said of itself").host.updateMany({
 		where: { id: hostId },
 		data:
 			"status" in heard
@@ -81,7 +81,7 @@ export async function writeSection(
 	by: string,
 	asFields: (value: unknown) => Readonly<Record<string, string>>,
 ): Promise<void> {
-	const { count } = await db.setting.updateMany({
+	const { count } = await writing().setting.updateMany({
 		where: { hostId, section, revision },
 		data: { value: JSON.stringify(value), revision: { increment: 1 }, updatedBy: by },
 	});

@@ -8,7 +8,7 @@ export const addInstallationAction = hostAction({
 	action: "installations.add",
 	permission: "settings.change",
 	schema: installationForm,
-	work: async (access, form) => {
+	change: async (access, form) => {
 		await addInstallation(access.hostId, form, access.person.name);
 		return {
 			message: `${form.id} added. Live after the next deployment.`,
@@ -22,7 +22,7 @@ export const changeInstallationAction = hostAction({
 	action: "installations.change",
 	permission: "settings.change",
 	schema: editInstallationForm,
-	work: async (access, { revision, ...form }) => {
+	change: async (access, { revision, ...form }) => {
 		const before = await changeInstallation(access.hostId, form, revision, access.person.name);
 		return {
 			message: `${form.id} saved. Live after the next deployment.`,
@@ -35,7 +35,7 @@ export const removeInstallationAction = hostAction({
 	action: "installations.remove",
 	permission: "settings.change",
 	schema: removeInstallationForm,
-	work: async (access, { id, revision }) => {
+	change: async (access, { id, revision }) => {
 		const before = await removeInstallation(access.hostId, id, revision);
 		return {
 			message: `${id} is no longer managed after the next deployment. Its files stay on the host.`,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newMailSystem } from "@/lib/core/system/mail-system";
-import { PROVIDERS, useDatabase } from "@/lib/kernel/testing/database";
+import { inChanges, PROVIDERS, useDatabase, wholeDatabase } from "@/lib/kernel/testing/database";
 import type { InstallationForm } from "./schema";
 
 const system = newMailSystem("ada@example.net");
@@ -39,12 +39,12 @@ describe.each(PROVIDERS)("editing the desired state on %s", { timeout: 60_000 },
 
 	beforeAll(async () => {
 		end = await useDatabase(provider);
-		domains = await import("@/lib/domains/mutations");
+		domains = await inChanges(import("@/lib/domains/mutations"));
 		domainRows = await import("@/lib/domains/data");
-		installations = await import("./mutations");
-		delivery = await import("@/lib/delivery/mutations");
+		installations = await inChanges(import("./mutations"));
+		delivery = await inChanges(import("@/lib/delivery/mutations"));
 		deliveryRows = await import("@/lib/delivery/data");
-		policy = await import("@/lib/policy/mutations");
+		policy = await inChanges(import("@/lib/policy/mutations"));
 		hosts = await import("@/lib/hosts/data");
 		({ Conflict } = await import("@/lib/kernel/errors"));
 	}, 120_000);
@@ -52,7 +52,7 @@ describe.each(PROVIDERS)("editing the desired state on %s", { timeout: 60_000 },
 
 	/** Each test has a host of its own, with two installations. */
 	beforeEach(async () => {
-		const { db } = await import("@/lib/kernel/db");
+		const db = await wholeDatabase();
 		const sections = ["administrator", "verp", "tuning", "policy"] as const;
 		const host = await db.host.create({
 			data: {

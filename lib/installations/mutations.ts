@@ -3,7 +3,7 @@ import { addedProblems } from "@/lib/core/system/problems";
 import type { VerpSettings } from "@/lib/core/system/verp";
 import { readDesired } from "@/lib/hosts/data";
 import { orTaken } from "@/lib/hosts/mutations";
-import { db } from "@/lib/kernel/db";
+import { db, writing } from "@/lib/kernel/db";
 import { Conflict, Refused } from "@/lib/kernel/errors";
 import { findInstallation } from "./data";
 import { type InstallationForm, installationFields } from "./schema";
@@ -27,7 +27,11 @@ const TAKEN = "Another installation has just taken this name or this prefix. Loo
 export async function addInstallation(hostId: string, form: InstallationForm, by: string): Promise<void> {
 	const desired = await readDesired(hostId);
 	insist(desired, { ...desired, installations: [...desired.installations, form] });
-	await orTaken(db.installation.create({ data: { hostId, ...columnsOf(form), updatedBy: by } }), "id", TAKEN);
+	await orTaken(
+		writing().installation.create({ data: { hostId, ...columnsOf(form), updatedBy: by } }),
+		"id",
+		TAKEN,
+	);
 }
 
 /** Somebody else changed the installation since `revision`, or removed it. */
@@ -58,7 +62,7 @@ export async function changeInstallation(
 		installations: desired.installations.map((one) => (one.id === form.id ? { ...one, ...form } : one)),
 	});
 	const { count } = await orTaken(
-		db.installation.updateMany({
+		writing().installation.updateMany({
 			where: { hostId, slug: form.id, revision },
 			data: { ...columnsOf(form), revision: { increment: 1 }, updatedBy: by },
 		}),
@@ -75,7 +79,7 @@ export async function changeInstallation(
 export async function removeInstallation(hostId: string, id: string, revision: number) {
 	const row = await findInstallation(hostId, id);
 	if (row?.revision !== revision) return overtaken(hostId, id);
-	const { count } = await db.installation.deleteMany({
+	const { count } = await writing().installation.deleteMany({
 		where: { hostId, slug: id, revision, domains: { none: {} } },
 	});
 	if (count === 1) return installationFields(row);
@@ -99,7 +103,7 @@ export async function writeVerp(
 	asFields: (verp: VerpSettings | null) => Readonly<Record<string, string>>,
 ): Promise<VerpSettings | null> {
 	const row = await findInstallation(hostId, id);
-	const { count } = await db.installation.updateMany({
+	const { count } = await writing().installation.updateMany({
 		where: { hostId, slug: id, revision },
 		data: { verp: verp && JSON.stringify(verp), revision: { increment: 1 }, updatedBy: by },
 	});

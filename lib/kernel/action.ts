@@ -13,19 +13,37 @@ import {
 	requirePerson,
 } from "@/lib/session/loaders";
 import type { Permission } from "@/lib/session/permissions";
-import type { Audited } from "./audit";
+import type { AuditEntry, Audited } from "./audit";
 import { Conflict, Forbidden, HostFailed, Refused } from "./errors";
 import { type FormState, type FormValues, formValues, untouched, withoutSecrets } from "./form-state";
 import { log } from "./log";
-import { recordAudit } from "./request-audit";
+import { changing, recordAudit } from "./request-audit";
 
-/** What an action did: a sentence for the person, and what the audit keeps of it. */
-type Done = {
-	message: string;
-	audit?: Audited;
-	/** Where to go afterwards, within the console. */
-	goTo?: string;
+/** What an action came to: a sentence for the person, and where to go afterwards, within the console. */
+type Outcome = { message: string; goTo?: string };
+
+/** What the audit keeps of a change; its action, actor and host are the server action's where it names no others. */
+type Row = Audited & Partial<Pick<AuditEntry, "action" | "hostId">>;
+
+/** What a change came to. */
+type Changed = Outcome & {
+	/** Null where nothing was changed. A change without a row is taken back as a mistake of ours. */
+	audit: Row | readonly Row[] | null;
+	/** What begins once the change is kept: asking a host, signing in. */
+	onceKept?: () => unknown;
 };
+
+/**
+ * How an action works. `change` changes the database and nothing else: it is one transaction, with its rows of the
+ * audit, and all others wait for it. What takes time comes before, in `prepare`. `work` is for what changes nothing in the
+ * database, or brings its own transactions.
+ */
+type Doing<Who, Input, Prepared, More> =
+	| { work: (who: Who, input: Input) => Promise<Outcome & More> }
+	| {
+			prepare?: (who: Who, input: Input) => Promise<Prepared>;
+			change: (who: Who, input: Input, prepared: Prepared) => Promise<Changed & More>;
+	  };
 
 /** Errors a person can read as they are become states; ours get an id to quote, and the detail goes to the log. */
 function stateOf(error: unknown, values: FormValues, action: string): FormState {
@@ -63,20 +81,19 @@ const fieldErrorsOf = (error: z.ZodError): Record<string, string> => {
 };
 
 /** Whose act it was, for the audit. */
-type By = { actor: { name: string; email?: string }; hostId: string | null };
+type By = { actor: AuditEntry["actor"]; hostId: string | null };
 
 async function perform<S extends z.ZodType>(
 	action: string,
 	schema: S,
 	form: FormData,
-	work: (input: z.output<S>) => Promise<Done & By>,
+	work: (input: z.output<S>) => Promise<Outcome>,
 ): Promise<FormState> {
 	const values = formValues(form);
 	try {
 		const parsed = schema.safeParse(values);
 		if (!parsed.success) throw new Refused(fieldErrorsOf(parsed.error));
 		const done = await work(parsed.data);
-		if (done.audit) await recordAudit({ ...done.audit, action, actor: done.actor, hostId: done.hostId });
 		if (done.goTo) redirect(done.goTo);
 		// The page and the bar at its foot show what was saved; the form around this stays as it is.
 		refresh();
@@ -85,6 +102,26 @@ async function perform<S extends z.ZodType>(
 		unstable_rethrow(error);
 		return stateOf(error, withoutSecrets(values), action);
 	}
+}
+
+/** Does what a server action is there for. In: how, for whom, and whose act its result says it was. */
+async function act<Who, Input, Prepared, More>(
+	action: string,
+	doing: Doing<Who, Input, Prepared, More>,
+	who: Who,
+	input: Input,
+	by: (done: Changed & More) => By,
+): Promise<Outcome> {
+	if ("work" in doing) return doing.work(who, input);
+	// Without `prepare` there is nothing that a change could have been promised.
+	const prepared = (await doing.prepare?.(who, input)) as Prepared;
+	const done = await changing(async () => {
+		const result = await doing.change(who, input, prepared);
+		const rows = [result.audit ?? []].flat();
+		return { result, rows: rows.map((row) => ({ action, ...by(result), ...row })) };
+	});
+	await done.onceKept?.();
+	return { message: done.message, ...(done.goTo === undefined ? {} : { goTo: done.goTo }) };
 }
 
 /** Keeps who tried what their role doesn't cover. */
@@ -112,16 +149,13 @@ async function asked<T>(question: () => Promise<T>, form: FormData, action: stri
 
 /**
  * A server action on a host: who asks, may they, parse, do, audit. The form names the host in `hostId`.
- * In: the action's name, the permission it needs, the form's schema, the work.
+ * In: the action's name, the permission it needs, the form's schema, how it works.
  * Out: the action for `useActionState`; it never throws what the person can mend.
  */
 export const hostAction =
-	<S extends z.ZodType>(spec: {
-		action: string;
-		permission: Permission;
-		schema: S;
-		work: (access: Access, input: z.output<S>) => Promise<Done>;
-	}) =>
+	<S extends z.ZodType, P = undefined>(
+		spec: { action: string; permission: Permission; schema: S } & Doing<Access, z.output<S>, P, unknown>,
+	) =>
 	async (_before: FormState, form: FormData): Promise<FormState> => {
 		const access = await asked(
 			() => requireAccess(String(form.get("hostId") ?? ""), spec.permission),
@@ -130,43 +164,31 @@ export const hostAction =
 		);
 		if (!access.ok) return access.state;
 		const { answer } = access;
-		return perform(spec.action, spec.schema, form, async (input) => ({
-			...(await spec.work(answer, input)),
-			actor: answer.person,
-			hostId: answer.hostId,
-		}));
+		return perform(spec.action, spec.schema, form, (input) =>
+			act(spec.action, spec, answer, input, () => ({ actor: answer.person, hostId: answer.hostId })),
+		);
 	};
 
 /** A server action of a signed-in person that concerns no host; `needs` says if it takes an owner. */
 export const personAction =
-	<S extends z.ZodType>(spec: {
-		action: string;
-		needs: "account" | "owner";
-		schema: S;
-		work: (person: Person, input: z.output<S>) => Promise<Done>;
-	}) =>
+	<S extends z.ZodType, P = undefined>(
+		spec: { action: string; needs: "account" | "owner"; schema: S } & Doing<Person, z.output<S>, P, unknown>,
+	) =>
 	async (_before: FormState, form: FormData): Promise<FormState> => {
 		const person = await asked(spec.needs === "owner" ? requireOwner : requirePerson, form, spec.action);
 		if (!person.ok) return person.state;
 		const { answer } = person;
-		return perform(spec.action, spec.schema, form, async (input) => ({
-			...(await spec.work(answer, input)),
-			actor: answer,
-			hostId: null,
-		}));
+		return perform(spec.action, spec.schema, form, (input) =>
+			act(spec.action, spec, answer, input, () => ({ actor: answer, hostId: null })),
+		);
 	};
 
-/**
- * A server action of anybody: signing in, using the set-up link. The work itself finds out whose act it was.
- */
+/** A server action of anybody: signing in, using a one-time link. The work itself finds out whose act it was. */
 export const openAction =
-	<S extends z.ZodType>(spec: {
-		action: string;
-		schema: S;
-		work: (input: z.output<S>) => Promise<Done & Pick<By, "actor">>;
-	}) =>
+	<S extends z.ZodType, P = undefined>(
+		spec: { action: string; schema: S } & Doing<null, z.output<S>, P, Pick<By, "actor">>,
+	) =>
 	async (_before: FormState, form: FormData): Promise<FormState> =>
-		perform(spec.action, spec.schema, form, async (input) => ({
-			...(await spec.work(input)),
-			hostId: null,
-		}));
+		perform(spec.action, spec.schema, form, (input) =>
+			act(spec.action, spec, null, input, ({ actor }) => ({ actor, hostId: null })),
+		);

@@ -37,7 +37,7 @@ export const saveSessionAction = hostAction({
 	action: "policy.lab.save",
 	permission: "lab.play",
 	schema: saveForm,
-	work: async (access, form) => {
+	change: async (access, form) => {
 		await saveSession(access.hostId, form, access.person.name);
 		return {
 			message: `“${form.title}” is played before every deployment.`,
@@ -51,9 +51,9 @@ export const removeSessionAction = hostAction({
 	action: "policy.lab.remove",
 	permission: "lab.play",
 	schema: z.object({ id: z.string().max(64) }),
-	work: async (access, { id }) => {
+	change: async (access, { id }) => {
 		const title = await removeSession(access.hostId, id);
-		if (title === null) return { message: "The session was removed already." };
+		if (title === null) return { message: "The session was removed already.", audit: null };
 		return { message: `“${title}” is no longer played.`, audit: { subject: title } };
 	},
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import type { LabSession } from "@/lib/core/checks/lab";
-import { db } from "@/lib/kernel/db";
+import { db, writing } from "@/lib/kernel/db";
 import { Refused } from "@/lib/kernel/errors";
 import type { Expected } from "./schema";
 
@@ -13,15 +13,13 @@ export async function saveSession(
 	{ title, session, expect }: { title: string; session: LabSession; expect: Expected },
 	by: string,
 ): Promise<void> {
-	await db.$transaction(async (tx) => {
-		const rows = await tx.savedSession.findMany({ where: { hostId }, select: { title: true } });
-		if (rows.length >= MAX_SAVED)
-			throw Refused.form(`A host keeps at most ${MAX_SAVED} sessions. Remove one first.`);
-		if (rows.some((row) => row.title === title))
-			throw new Refused({ title: "A session of this name is kept already. Give it another." });
-		await tx.savedSession.create({
-			data: { hostId, title, session: JSON.stringify(session), expect, createdBy: by },
-		});
+	const rows = await db.savedSession.findMany({ where: { hostId }, select: { title: true } });
+	if (rows.length >= MAX_SAVED)
+		throw Refused.form(`A host keeps at most ${MAX_SAVED} sessions. Remove one first.`);
+	if (rows.some((row) => row.title === title))
+		throw new Refused({ title: "A session of this name is kept already. Give it another." });
+	await writing().savedSession.create({
+		data: { hostId, title, session: JSON.stringify(session), expect, createdBy: by },
 	});
 }
 
@@ -29,6 +27,6 @@ export async function saveSession(
 export async function removeSession(hostId: string, id: string): Promise<string | null> {
 	const row = await db.savedSession.findFirst({ where: { id, hostId } });
 	if (!row) return null;
-	await db.savedSession.deleteMany({ where: { id, hostId } });
+	await writing().savedSession.deleteMany({ where: { id, hostId } });
 	return row.title;
 }

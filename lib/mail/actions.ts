@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { askForResult } from "@/lib/hosts/connection";
 import { hostWithStatus } from "@/lib/hosts/loaders";
+import { toldBefore } from "@/lib/hosts/told-before";
 import { hostAction } from "@/lib/kernel/action";
 import { HostFailed, Refused } from "@/lib/kernel/errors";
 import { formValues } from "@/lib/kernel/form-state";
@@ -41,9 +42,14 @@ export async function sendAction(before: SendState, form: FormData): Promise<Sen
 			const { connection } = await hostWithStatus(access);
 			if (connection.kind !== "rehearsal")
 				throw Refused.form("Only a rehearsal host takes messages from here.");
-			const sent = await askForResult(connection, { verb: "send", ...message }, access.person.name, {
-				silenceMs: 60_000,
-			});
+			const sent = await toldBefore(
+				access,
+				{ action: "mail.send", subject: message.recipients.join(", ").slice(0, 200) },
+				{ action: "mail.send-end" },
+				async () =>
+					askForResult(connection, { verb: "send", ...message }, access.person.name, { silenceMs: 60_000 }),
+				({ accepted }) => ({ accepted }),
+			);
 			dialogue = sent.dialogue;
 			const answer = sent.dialogue.findLast((line) => /^S: [45]/.test(line))?.slice(3);
 			if (!sent.accepted)
@@ -61,7 +67,6 @@ export async function sendAction(before: SendState, form: FormData): Promise<Sen
 				message: answer
 					? "Exim took the message, but not for every recipient: the dialogue below says which it refused."
 					: "Exim took the message. What it does with it appears below in a moment.",
-				audit: { subject: message.recipients.join(", ").slice(0, 200) },
 			};
 		},
 	});

@@ -10,7 +10,7 @@ export const changeRuleAction = hostAction({
 	action: "policy.change",
 	permission: "settings.change",
 	schema: ruleForm,
-	work: async (access, form) => {
+	change: async (access, form) => {
 		const host = await findHost(access.hostId);
 		const { before, after } = await changeRule(
 			access.hostId,

@@ -4,32 +4,54 @@ import { isAPIError } from "better-auth/api";
 import { headers } from "next/headers";
 import { z } from "zod";
 import { personAction } from "@/lib/kernel/action";
+import type { Audited } from "@/lib/kernel/audit";
+import { type Carried, withRow } from "@/lib/kernel/audited-accounts";
 import { Refused } from "@/lib/kernel/errors";
+import { clientAddress, recordAudit } from "@/lib/kernel/request-audit";
 import type { SecondFactorState } from "./account-state";
 import { attempt } from "./attempts";
 import { auth } from "./auth";
+import { beganSecondFactor } from "./data";
 import type { Person } from "./loaders";
 import { endSessions } from "./mutations";
 import { password, secondFactorCode } from "./schema";
+import { CodeSpent, spendCode } from "./spent-codes";
+
+/** The write of better-auth's that an act of a person's comes down to, and what the audit keeps of it. */
+type Act = Audited & Pick<Carried, "table" | "verb" | "also"> & { action: string };
 
 /** Does what better-auth guards by a secret of the person's; tries are counted as signing in is. */
 async function guarded<T>(
 	person: Person,
-	what: string,
-	field: string,
-	wrong: string,
+	{ what, field, wrong }: { what: string; field: string; wrong: string },
+	{ table, verb, also, ...audited }: Act,
 	work: () => Promise<T>,
 ) {
 	const tried = await attempt(what, person.email);
-	const done = await work().catch((error: unknown) => {
-		throw isAPIError(error) && error.statusCode < 500 ? new Refused({ [field]: wrong }) : error;
-	});
+	const entry = { ...audited, actor: person, hostId: null, from: await clientAddress() };
+	const done = await withRow({ table, verb, entry, ...(also ? { also } : {}) }, work).catch(
+		async (error: unknown) => {
+			if (!(error instanceof CodeSpent) && !(isAPIError(error) && error.statusCode < 500)) throw error;
+			await recordAudit({
+				action: "account.refused",
+				actor: person,
+				hostId: null,
+				subject: person.email,
+				after: { wanted: audited.action },
+			});
+			throw new Refused({ [field]: wrong });
+		},
+	);
 	await tried.good();
 	return done;
 }
 
-const WRONG_PASSWORD = "That is not your password.";
-const WRONG_CODE = "That is not the code your app shows now. Wait for the next one and type it in.";
+const PASSWORD = { what: "password", field: "password", wrong: "That is not your password." };
+const CODE = {
+	what: "code",
+	field: "code",
+	wrong: "That is not the code your app shows now. Wait for the next one and type it in.",
+};
 
 const current = z.string().min(1, "The password is empty.").max(256, "That is not your password.");
 
@@ -41,16 +63,17 @@ export const changePasswordAction = personAction({
 	work: async (person, { currentPassword, newPassword }) => {
 		if (newPassword.toLowerCase() === person.email)
 			throw new Refused({ newPassword: "The password is your e-mail address. Choose another." });
-		await guarded(person, "password", "currentPassword", WRONG_PASSWORD, async () =>
-			auth.api.changePassword({
-				body: { currentPassword, newPassword, revokeOtherSessions: true },
-				headers: await headers(),
-			}),
+		await guarded(
+			person,
+			{ ...PASSWORD, field: "currentPassword" },
+			{ action: "account.password", subject: person.email, table: "account", verb: "update" },
+			async () =>
+				auth.api.changePassword({
+					body: { currentPassword, newPassword, revokeOtherSessions: true },
+					headers: await headers(),
+				}),
 		);
-		return {
-			message: "The password is changed. Every other session was ended.",
-			audit: { subject: person.email },
-		};
+		return { message: "The password is changed. Every other session was ended." };
 	},
 });
 
@@ -65,7 +88,10 @@ export async function beginSecondFactorAction(
 		needs: "account",
 		schema: z.object({ password: current }),
 		work: async (person, { password }) => {
-			const made = await guarded(person, "password", "password", WRONG_PASSWORD, async () =>
+			// What a set-up that was given up left behind is written over.
+			const verb = (await beganSecondFactor(person.id)) ? "update" : "create";
+			const act = { action: "account.second-factor-begin", subject: person.email, verb } as const;
+			const made = await guarded(person, PASSWORD, { ...act, table: "twoFactor" }, async () =>
 				auth.api.enableTwoFactor({ body: { password }, headers: await headers() }),
 			);
 			if (made.method !== "totp") throw new Error("A second factor was made that is none of ours.");
@@ -83,13 +109,20 @@ export const proveSecondFactorAction = personAction({
 	needs: "account",
 	schema: z.object({ code: secondFactorCode }),
 	work: async (person, { code }) => {
-		await guarded(person, "code", "code", WRONG_CODE, async () =>
-			auth.api.verifyTOTP({ body: { code }, headers: await headers() }),
+		await guarded(
+			person,
+			CODE,
+			{
+				action: "account.second-factor",
+				subject: person.email,
+				after: { on: true },
+				table: "user",
+				verb: "update",
+				also: () => spendCode(person.id, code),
+			},
+			async () => auth.api.verifyTOTP({ body: { code }, headers: await headers() }),
 		);
-		return {
-			message: "From now on signing in takes a code of your app.",
-			audit: { subject: person.email, after: { on: true } },
-		};
+		return { message: "From now on signing in takes a code of your app." };
 	},
 });
 
@@ -104,11 +137,14 @@ export async function renewBackupCodesAction(
 		needs: "account",
 		schema: z.object({ password: current }),
 		work: async (person, { password }) => {
-			const made = await guarded(person, "password", "password", WRONG_PASSWORD, async () =>
-				auth.api.generateBackupCodes({ body: { password }, headers: await headers() }),
+			const made = await guarded(
+				person,
+				PASSWORD,
+				{ action: "account.backup-codes", subject: person.email, table: "twoFactor", verb: "update" },
+				async () => auth.api.generateBackupCodes({ body: { password }, headers: await headers() }),
 			);
 			({ backupCodes } = made);
-			return { message: "Keep these; the ones before work no more.", audit: { subject: person.email } };
+			return { message: "Keep these; the ones before work no more." };
 		},
 	});
 	return { ...(await renew(before, form)), setUp: null, backupCodes };
@@ -120,13 +156,19 @@ export const endSecondFactorAction = personAction({
 	needs: "account",
 	schema: z.object({ password: current }),
 	work: async (person, { password }) => {
-		await guarded(person, "password", "password", WRONG_PASSWORD, async () =>
-			auth.api.disableTwoFactor({ body: { password }, headers: await headers() }),
+		await guarded(
+			person,
+			PASSWORD,
+			{
+				action: "account.second-factor",
+				subject: person.email,
+				after: { on: false },
+				table: "user",
+				verb: "update",
+			},
+			async () => auth.api.disableTwoFactor({ body: { password }, headers: await headers() }),
 		);
-		return {
-			message: "Signing in takes the password alone now.",
-			audit: { subject: person.email, after: { on: false } },
-		};
+		return { message: "Signing in takes the password alone now." };
 	},
 });
 
@@ -135,7 +177,7 @@ export const endSessionAction = personAction({
 	action: "account.end-session",
 	needs: "account",
 	schema: z.object({ session: z.string().max(64) }),
-	work: async (person, { session }) => {
+	change: async (person, { session }) => {
 		const which = session === "others" ? { exceptId: person.sessionId } : { id: session };
 		const count = await endSessions(person.id, which);
 		return {

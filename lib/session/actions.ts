@@ -4,13 +4,16 @@ import { isAPIError } from "better-auth/api";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { openAction } from "@/lib/kernel/action";
+import { withRow } from "@/lib/kernel/audited-accounts";
 import { env } from "@/lib/kernel/env";
 import { Refused } from "@/lib/kernel/errors";
-import { recordAudit } from "@/lib/kernel/request-audit";
+import { clientAddress, recordAudit } from "@/lib/kernel/request-audit";
 import { attempt } from "./attempts";
 import { auth } from "./auth";
+import { accountById, accountOf } from "./data";
 import { currentPerson } from "./loaders";
 import { codeForm, signInForm } from "./schema";
+import { CodeSpent, spendCode } from "./spent-codes";
 import { readTheme } from "./theme";
 
 /** One sentence for every failure: which addresses have an account is nobody's business. */
@@ -19,22 +22,30 @@ const WRONG = "That e-mail address and password don't belong together. Check bot
 /** Nobody with an account, as far as is known. */
 const STRANGER = { name: "not signed in" };
 
+/** Whether an error is better-auth's refusal, which is the person's to mend; what the database refuses is ours. */
+const isRefusal = (error: unknown): boolean => isAPIError(error) && error.statusCode < 500;
+
 /** Signs in and goes to what was wanted. */
 export const signInAction = openAction({
 	action: "session.begin",
 	schema: signInForm,
-	work: async ({ email, password, back }) => {
+	work: async (_, { email, password, back }) => {
 		const tried = await attempt("sign-in", email);
-		const found = await auth.api
-			.signInEmail({ body: { email, password }, headers: await headers() })
-			.catch(async (error: unknown) => {
-				// What better-auth refuses is the person's; what the database refuses is ours.
-				if (!isAPIError(error) || error.statusCode >= 500) throw error;
-				await recordAudit({ action: "session.refused", actor: STRANGER, hostId: null, subject: email });
-				throw Refused.form(WRONG);
-			});
+		const account = await accountOf(email);
+		// With a second factor the password alone opens nothing, but that somebody knows it is worth a row.
+		const half = account?.secondFactor === true;
+		const from = await clientAddress();
+		const entry = half
+			? { action: "session.half", actor: STRANGER, hostId: null, subject: email, from }
+			: { action: "session.begin", actor: account ?? STRANGER, hostId: null, subject: email, from };
+		const found = await withRow({ table: "session", verb: "create", entry }, async () =>
+			auth.api.signInEmail({ body: { email, password }, headers: await headers() }),
+		).catch(async (error: unknown) => {
+			if (!isRefusal(error)) throw error;
+			await recordAudit({ action: "session.refused", actor: STRANGER, hostId: null, subject: email });
+			throw Refused.form(WRONG);
+		});
 		await tried.good();
-		const { user } = found;
 		// better-auth answers so where the account has a second factor; it made no session then.
 		if ("twoFactorRedirect" in found)
 			return {
@@ -42,7 +53,7 @@ export const signInAction = openAction({
 				actor: STRANGER,
 				goTo: back === "/" ? "/sign-in/code" : `/sign-in/code?back=${encodeURIComponent(back)}`,
 			};
-		return { message: "Signed in.", audit: { subject: email }, actor: user, goTo: back };
+		return { message: "Signed in.", actor: found.user, goTo: back };
 	},
 });
 
@@ -53,38 +64,61 @@ const WRONG_CODE =
 export const signInCodeAction = openAction({
 	action: "session.begin",
 	schema: codeForm,
-	work: async ({ code, back }) => {
+	work: async (_, { code, back }) => {
 		const tried = await attempt("code", "");
-		const asked = { body: { code }, headers: await headers() };
-		const { user } = await (code.includes("-")
-			? auth.api.verifyBackupCode(asked)
-			: auth.api.verifyTOTP(asked)
-		).catch(async (error: unknown) => {
-			if (!isAPIError(error) || error.statusCode >= 500) throw error;
+		const from = await clientAddress();
+		const backup = code.includes("-");
+		const refused = async (sentence: string): Promise<never> => {
 			await recordAudit({
 				action: "session.refused",
 				actor: STRANGER,
 				hostId: null,
 				subject: "second factor",
 			});
-			throw Refused.form(WRONG_CODE);
+			throw Refused.form(sentence);
+		};
+		const asked = { body: { code }, headers: await headers() };
+		const { user } = await withRow(
+			{
+				table: "session",
+				verb: "create",
+				entry: async (userId) => {
+					const account = await accountById(userId);
+					return {
+						action: "session.begin",
+						actor: account,
+						hostId: null,
+						subject: account.email,
+						after: { by: backup ? "a backup code" : "an app's code" },
+						from,
+					};
+				},
+				...(backup ? {} : { also: (userId: string) => spendCode(userId, code) }),
+			},
+			async () => (backup ? auth.api.verifyBackupCode(asked) : auth.api.verifyTOTP(asked)),
+		).catch((error: unknown) => {
+			if (error instanceof CodeSpent)
+				return refused(
+					"That code was used already. Sign in again, and wait for the next one your app shows.",
+				);
+			if (!isRefusal(error)) throw error;
+			return refused(WRONG_CODE);
 		});
 		await tried.good();
-		return {
-			message: "Signed in.",
-			audit: { subject: user.email, after: { by: code.includes("-") ? "a backup code" : "an app's code" } },
-			actor: user,
-			goTo: back,
-		};
+		return { message: "Signed in.", actor: user, goTo: back };
 	},
 });
 
 /** Ends this browser's session. */
 export async function signOutAction(): Promise<void> {
 	const person = await currentPerson();
-	await auth.api.signOut({ headers: await headers() });
-	if (person)
-		await recordAudit({ action: "session.end", actor: person, hostId: null, subject: person.email });
+	const entry = person && { action: "session.end", actor: person, hostId: null, subject: person.email };
+	if (entry) {
+		const from = await clientAddress();
+		await withRow({ table: "session", verb: "delete", entry: { ...entry, from } }, async () =>
+			auth.api.signOut({ headers: await headers() }),
+		);
+	}
 	redirect("/sign-in");
 }
 

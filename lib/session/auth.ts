@@ -4,7 +4,7 @@ import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { nextCookies } from "better-auth/next-js";
 import { twoFactor } from "better-auth/plugins";
-import { db } from "@/lib/kernel/db";
+import { accountsDatabase } from "@/lib/kernel/audited-accounts";
 import { env } from "@/lib/kernel/env";
 import { log } from "@/lib/kernel/log";
 import { MIN_PASSWORD } from "./schema";
@@ -22,7 +22,7 @@ export const auth = betterAuth({
 	appName: "Listkeeper",
 	baseURL: env.url.origin,
 	secret: env.secret,
-	database: prismaAdapter(db, {
+	database: prismaAdapter(accountsDatabase, {
 		provider: env.databaseUrl.startsWith("postgres") ? "postgresql" : "sqlite",
 	}),
 	emailAndPassword: {

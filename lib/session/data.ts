@@ -44,3 +44,23 @@ export async function sessionsOf(userId: string) {
 		select: { id: true, ipAddress: true, userAgent: true, createdAt: true, updatedAt: true },
 	});
 }
+
+const ACCOUNT = { id: true, name: true, email: true, twoFactorEnabled: true } as const;
+
+/** Whose address it is, and whether their sign-in takes a code; null for nobody's. */
+export async function accountOf(email: string) {
+	const row = await db.user.findUnique({ where: { email }, select: ACCOUNT });
+	return row && { ...row, secondFactor: row.twoFactorEnabled ?? false };
+}
+
+/** Somebody who is known to be there. */
+export const accountById = async (id: string): Promise<{ name: string; email: string }> =>
+	db.user.findUniqueOrThrow({ where: { id }, select: { name: true, email: true } });
+
+/** Whether somebody has a second factor, or had begun with one. */
+export const beganSecondFactor = async (userId: string): Promise<boolean> =>
+	(await db.twoFactor.count({ where: { userId } })) > 0;
+
+/** The key of somebody's app, as better-auth sealed it. */
+export const sealedKeyOf = async (userId: string): Promise<string> =>
+	(await db.twoFactor.findFirstOrThrow({ where: { userId }, select: { secret: true } })).secret;

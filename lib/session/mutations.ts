@@ -1,11 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { db, isTaken } from "@/lib/kernel/db";
+import { db, isTaken, unaudited, writing } from "@/lib/kernel/db";
 import { FORGOTTEN_MS, type SlowDown, waitAfter } from "./slow-down";
+
+const tries = () => unaudited("a try at a credential is counted");
 
 /** Forgets tries that are long past, so that made-up names fill no table. */
 const forgetOld = (now: number) =>
-	db.rateLimit.deleteMany({ where: { lastRequest: { lt: BigInt(now - FORGOTTEN_MS) } } });
+	tries().rateLimit.deleteMany({ where: { lastRequest: { lt: BigInt(now - FORGOTTEN_MS) } } });
 
 /**
  * Counts one try of a credential, before it is made, so that of many at the same moment no more are made than of many
@@ -18,7 +20,9 @@ export async function takeAttempt(key: string, slow: SlowDown): Promise<number |
 		const row = await db.rateLimit.findUnique({ where: { key } });
 		if (!row) {
 			try {
-				await db.rateLimit.create({ data: { id: randomUUID(), key, count: 1, lastRequest: BigInt(now) } });
+				await tries().rateLimit.create({
+					data: { id: randomUUID(), key, count: 1, lastRequest: BigInt(now) },
+				});
 				return null;
 			} catch (error) {
 				if (!isTaken(error)) throw error;
@@ -28,7 +32,7 @@ export async function takeAttempt(key: string, slow: SlowDown): Promise<number |
 		const left = Number(row.lastRequest) + waitAfter(row.count, slow) - now;
 		if (left > 0) return left;
 		// Only whoever saw the count as it still is may raise it.
-		const { count } = await db.rateLimit.updateMany({
+		const { count } = await tries().rateLimit.updateMany({
 			where: { key, count: row.count, lastRequest: row.lastRequest },
 			data: { count: row.count + 1, lastRequest: BigInt(now) },
 		});
@@ -38,13 +42,13 @@ export async function takeAttempt(key: string, slow: SlowDown): Promise<number |
 
 /** Takes a counted try back: it was a good one. */
 export async function giveAttemptBack(key: string): Promise<void> {
-	await db.rateLimit.updateMany({ where: { key, count: { gt: 0 } }, data: { count: { decrement: 1 } } });
+	await tries().rateLimit.updateMany({ where: { key, count: { gt: 0 } }, data: { count: { decrement: 1 } } });
 }
 
 /** Counts a try without ever refusing one. Out: how many there were within the hour. */
 export async function countAttempt(key: string): Promise<number> {
 	const now = BigInt(Date.now());
-	const row = await db.rateLimit.upsert({
+	const row = await tries().rateLimit.upsert({
 		where: { key },
 		create: { id: randomUUID(), key, count: 1, lastRequest: now },
 		update: { count: { increment: 1 }, lastRequest: now },
@@ -54,7 +58,7 @@ export async function countAttempt(key: string): Promise<number> {
 
 /** Starts the count anew, after a success. */
 export async function forgetAttempts(key: string): Promise<void> {
-	await db.rateLimit.deleteMany({ where: { key } });
+	await tries().rateLimit.deleteMany({ where: { key } });
 }
 
 /** Ends sessions of a person: one, or all but one. Out: how many. */
@@ -63,5 +67,14 @@ export async function endSessions(
 	which: { id: string } | { exceptId: string } | "all",
 ): Promise<number> {
 	const id = which === "all" ? {} : "id" in which ? { id: which.id } : { id: { not: which.exceptId } };
-	return (await db.session.deleteMany({ where: { userId, ...id } })).count;
+	return (await writing().session.deleteMany({ where: { userId, ...id } })).count;
+}
+
+/** Notes the half minute whose code was used. Out: whether none as late was used before. */
+export async function claimStep(userId: string, step: number): Promise<boolean> {
+	const { count } = await writing().twoFactor.updateMany({
+		where: { userId, OR: [{ usedStep: null }, { usedStep: { lt: step } }] },
+		data: { usedStep: step },
+	});
+	return count === 1;
 }

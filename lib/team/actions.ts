@@ -2,10 +2,11 @@
 
 import { headers } from "next/headers";
 import { hostAction, openAction, personAction } from "@/lib/kernel/action";
+import { withRow } from "@/lib/kernel/audited-accounts";
 import { env } from "@/lib/kernel/env";
 import { Refused } from "@/lib/kernel/errors";
 import type { FormState } from "@/lib/kernel/form-state";
-import { recordAudit } from "@/lib/kernel/request-audit";
+import { clientAddress, recordAudit } from "@/lib/kernel/request-audit";
 import { attempt } from "@/lib/session/attempts";
 import { auth, hashPassword } from "@/lib/session/auth";
 import { endSessions } from "@/lib/session/mutations";
@@ -34,11 +35,28 @@ import {
 	teamRuleForm,
 } from "./schema";
 
+/** Signs in with a password that was set a moment ago. */
+const signInAs = async (actor: { name: string; email: string }, password: string) =>
+	withRow(
+		{
+			table: "session",
+			verb: "create",
+			entry: {
+				action: "session.begin",
+				actor,
+				hostId: null,
+				subject: actor.email,
+				from: await clientAddress(),
+			},
+		},
+		async () => auth.api.signInEmail({ body: { email: actor.email, password }, headers: await headers() }),
+	);
+
 /** Uses the set-up link: makes the owner's account, signs in, and goes on to the first host. */
 export const makeOwnerAction = openAction({
 	action: "owner.make",
 	schema: ownerForm,
-	work: async ({ token, name, email, password }) => {
+	prepare: async (_, { token, name, email, password }) => {
 		await attempt("setup", "");
 		if (!(await isSetupToken(token))) {
 			await recordAudit({
@@ -49,12 +67,16 @@ export const makeOwnerAction = openAction({
 			});
 			throw Refused.form("This set-up link is not the one npm run up printed. Open that one.");
 		}
-		await makeOwner({ name, email, passwordHash: await hashPassword(password) });
-		await auth.api.signInEmail({ body: { email, password }, headers: await headers() });
+		return hashPassword(password);
+	},
+	change: async (_, { name, email, password }, passwordHash) => {
+		const actor = { name, email };
+		await makeOwner({ ...actor, passwordHash });
 		return {
 			message: "The account was made.",
 			audit: { subject: email },
-			actor: { name, email },
+			actor,
+			onceKept: () => signInAs(actor, password),
 			goTo: "/hosts/new",
 		};
 	},
@@ -69,7 +91,7 @@ export async function inviteAction(before: LinkState, form: FormData): Promise<L
 		action: "team.invite",
 		permission: "team.manage",
 		schema: inviteForm,
-		work: async (access, { email, role, domains }) => {
+		change: async (access, { email, role, domains }) => {
 			const token = await addInvitation(access.hostId, {
 				email,
 				role,
@@ -92,7 +114,7 @@ export const withdrawAction = hostAction({
 	action: "team.withdraw",
 	permission: "team.manage",
 	schema: invitationForm,
-	work: async (access, { id }) => {
+	change: async (access, { id }) => {
 		const email = await removeInvitation(access.hostId, id);
 		if (email === null) throw Refused.form("That invitation was used, or taken back already.");
 		return { message: `The invitation of ${email} works no more.`, audit: { subject: email } };
@@ -104,7 +126,7 @@ export const setRoleAction = hostAction({
 	action: "team.role",
 	permission: "team.manage",
 	schema: roleForm,
-	work: async (access, { userId, role, domains }) => {
+	change: async (access, { userId, role, domains }) => {
 		const member = await memberOf(access.hostId, userId);
 		if (!member) throw nobody();
 		await setRole(access.hostId, userId, { role, domains });
@@ -124,7 +146,7 @@ export const removeMemberAction = hostAction({
 	action: "team.remove",
 	permission: "team.manage",
 	schema: memberForm,
-	work: async (access, { userId }) => {
+	change: async (access, { userId }) => {
 		const member = await memberOf(access.hostId, userId);
 		if (!member) throw nobody();
 		await removeMember(access.hostId, userId);
@@ -141,7 +163,7 @@ export const endMemberSessionsAction = hostAction({
 	action: "team.sign-out",
 	permission: "team.manage",
 	schema: memberForm,
-	work: async (access, { userId }) => {
+	change: async (access, { userId }) => {
 		const member = await memberOf(access.hostId, userId);
 		if (!member) throw nobody();
 		const count = await endSessions(
@@ -160,7 +182,7 @@ export const setTeamRuleAction = hostAction({
 	action: "team.rule",
 	permission: "team.manage",
 	schema: teamRuleForm,
-	work: async (access, { rule, on }) => {
+	change: async (access, { rule, on }) => {
 		if (rule === "requireSecondFactor" && on && !access.person.secondFactor)
 			throw Refused.form(
 				"You have no second factor yourself, and would lock yourself out. Set one up on your account's page first.",
@@ -172,22 +194,36 @@ export const setTeamRuleAction = hostAction({
 
 const gone = () => Refused.form("This invitation was used, taken back, or is too old. Ask for another.");
 
+/** What an invitation's link leads to. Throws Refused where it leads nowhere, and notes that it was tried. */
+async function invited(token: string, actor: { name: string; email?: string }) {
+	await attempt("invite", "");
+	const invitation = await findInvitation(token);
+	if (invitation) return invitation;
+	await recordAudit({ action: "team.join-refused", actor, hostId: null, subject: "invitation link" });
+	throw gone();
+}
+
 /** Uses an invitation: makes an account with its role, and signs in. */
 export const joinAction = openAction({
 	action: "team.join",
 	schema: joinForm,
-	work: async ({ token, name, password }) => {
-		await attempt("invite", "");
-		const invitation = await findInvitation(token);
-		if (!invitation) throw gone();
-		const { email, hostId, role } = invitation;
-		if (password.toLowerCase() === email)
+	prepare: async (_, { token, name, password }) => {
+		const invitation = await invited(token, { name });
+		if (password.toLowerCase() === invitation.email)
 			throw new Refused({ password: "The password is your e-mail address. Choose another." });
-		await joinAsNew(invitation, { name, passwordHash: await hashPassword(password) });
-		await auth.api.signInEmail({ body: { email, password }, headers: await headers() });
+		return { invitation, passwordHash: await hashPassword(password) };
+	},
+	change: async (_, { name, password }, { invitation, passwordHash }) => {
+		const { email, hostId, role } = invitation;
+		await joinAsNew(invitation, { name, passwordHash });
 		const actor = { name, email };
-		await recordAudit({ action: "team.join", actor, hostId, subject: email, after: { role } });
-		return { message: "Welcome.", actor, goTo: `/hosts/${hostId}/overview` };
+		return {
+			message: "Welcome.",
+			actor,
+			audit: { hostId, subject: email, after: { role } },
+			onceKept: () => signInAs(actor, password),
+			goTo: `/hosts/${hostId}/overview`,
+		};
 	},
 });
 
@@ -196,37 +232,46 @@ export const acceptAction = personAction({
 	action: "team.accept",
 	needs: "account",
 	schema: acceptForm,
-	work: async (person, { token }) => {
-		await attempt("invite", "");
-		const invitation = await findInvitation(token);
-		if (!invitation) throw gone();
+	prepare: async (person, { token }) => {
+		const invitation = await invited(token, person);
 		if (invitation.email !== person.email)
 			throw Refused.form(`This invitation is for ${invitation.email}. Sign in with that account.`);
+		return invitation;
+	},
+	change: async (person, _, invitation) => {
 		await joinAs(invitation, person.id);
 		const { hostId, role } = invitation;
-		await recordAudit({
-			action: "team.join",
-			actor: person,
-			hostId,
-			subject: person.email,
-			after: { role },
-		});
-		return { message: "Welcome.", goTo: `/hosts/${hostId}/overview` };
+		return {
+			message: "Welcome.",
+			audit: { action: "team.join", hostId, subject: person.email, after: { role } },
+			goTo: `/hosts/${hostId}/overview`,
+		};
 	},
 });
 
-/** Sets a new password by the link that was made at the console's own machine. */
+/** Sets a new password by a one-time link, of the console's own machine or of a message. */
 export const resetPasswordAction = openAction({
 	action: "account.reset",
 	schema: resetForm,
-	work: async ({ token, password }) => {
+	prepare: async (_, { token, password }) => {
 		await attempt("reset", "");
 		const reset = await findReset(token);
-		if (!reset) throw Refused.form("This link was used, or is too old. Ask for another.");
-		const { user } = reset;
-		if (password.toLowerCase() === user.email)
+		if (!reset) {
+			await recordAudit({
+				action: "account.reset-refused",
+				actor: { name: "not signed in" },
+				hostId: null,
+				subject: "reset link",
+			});
+			throw Refused.form("This link was used, or is too old. Ask for another.");
+		}
+		if (password.toLowerCase() === reset.user.email)
 			throw new Refused({ password: "The password is your e-mail address. Choose another." });
-		await finishReset({ id: reset.id, userId: user.id }, await hashPassword(password));
+		return { reset, passwordHash: await hashPassword(password) };
+	},
+	change: async (_, __, { reset, passwordHash }) => {
+		const { user } = reset;
+		await finishReset({ id: reset.id, userId: user.id }, passwordHash);
 		return {
 			message: "The password is set.",
 			audit: { subject: user.email },

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PROVIDERS, useDatabase } from "@/lib/kernel/testing/database";
+import { inChanges, PROVIDERS, useDatabase, wholeDatabase } from "@/lib/kernel/testing/database";
 
 describe.each(PROVIDERS)("the team on %s", { timeout: 60_000 }, (provider) => {
 	let end: () => Promise<void>;
 	let team: typeof import("./mutations");
 	let data: typeof import("./data");
-	let db: typeof import("@/lib/kernel/db").db;
+	let db: typeof import("@/lib/kernel/db").everything;
 	beforeAll(async () => {
 		end = await useDatabase(provider);
-		team = await import("./mutations");
+		team = await inChanges(import("./mutations"));
 		data = await import("./data");
-		({ db } = await import("@/lib/kernel/db"));
+		db = await wholeDatabase();
 		for (const id of ["h", "other"]) await db.host.create({ data: { id, name: id, connection: "{}" } });
 	}, 120_000);
 	afterAll(() => end());

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { db, isTaken, type Transaction } from "@/lib/kernel/db";
+import { db, isTaken, writing } from "@/lib/kernel/db";
 import { Refused } from "@/lib/kernel/errors";
 import { newToken } from "@/lib/kernel/one-time-token";
 import type { Limited } from "@/lib/session/permissions";
@@ -26,10 +26,8 @@ const account = (id: string, person: NewAccount) => ({
 export async function makeOwner(owner: NewAccount): Promise<void> {
 	const id = randomUUID();
 	try {
-		await db.$transaction([
-			db.setup.create({ data: { id: "owner", ownerId: id } }),
-			db.user.create({ data: account(id, owner) }),
-		]);
+		await writing().setup.create({ data: { id: "owner", ownerId: id } });
+		await writing().user.create({ data: account(id, owner) });
 	} catch (error) {
 		if (isTaken(error)) throw Refused.form("The owner's account was made already. Sign in with it instead.");
 		throw error;
@@ -44,7 +42,7 @@ export async function addInvitation(
 	invitation: Limited & { email: string; invitedBy: string },
 ): Promise<string> {
 	const { token, tokenHash } = newToken();
-	await db.invitation.create({
+	await writing().invitation.create({
 		data: {
 			hostId,
 			tokenHash,
@@ -61,7 +59,7 @@ export async function addInvitation(
 export async function removeInvitation(hostId: string, id: string): Promise<string | null> {
 	const row = await db.invitation.findFirst({ where: { id, hostId, usedAt: null } });
 	if (!row) return null;
-	await db.invitation.deleteMany({ where: { id, usedAt: null } });
+	await writing().invitation.deleteMany({ where: { id, usedAt: null } });
 	return row.email;
 }
 
@@ -71,9 +69,9 @@ const GONE = "This invitation was used, taken back, or is too old. Ask for anoth
 const isGone = (error: unknown) =>
 	typeof error === "object" && error !== null && "code" in error && error.code === "P2025";
 
-/** Marks an invitation as used, if nobody has: the first write of a transaction that falls as a whole. */
+/** Marks an invitation as used, if nobody has: the first write of a change that falls as a whole. */
 const use = ({ id }: Pick<FoundInvitation, "id">) =>
-	db.invitation.update({
+	writing().invitation.update({
 		where: { id, usedAt: null, expiresAt: { gt: new Date() } },
 		data: { usedAt: new Date() },
 	});
@@ -88,13 +86,11 @@ export async function joinAsNew(
 ): Promise<void> {
 	const id = randomUUID();
 	try {
-		await db.$transaction([
-			use(invitation),
-			db.user.create({ data: account(id, { ...person, email: invitation.email }) }),
-			db.membership.create({
-				data: { userId: id, hostId: invitation.hostId, ...kept(invitation) },
-			}),
-		]);
+		await use(invitation);
+		await writing().user.create({ data: account(id, { ...person, email: invitation.email }) });
+		await writing().membership.create({
+			data: { userId: id, hostId: invitation.hostId, ...kept(invitation) },
+		});
 	} catch (error) {
 		if (isGone(error)) throw Refused.form(GONE);
 		if (isTaken(error))
@@ -109,39 +105,35 @@ export async function joinAs(invitation: FoundInvitation, userId: string): Promi
 	const has = await db.membership.findUnique({ where });
 	const role = has?.role === "owner" ? { role: "owner", domains: null } : kept(invitation);
 	try {
-		await db.$transaction([
-			use(invitation),
-			db.membership.upsert({
-				where,
-				create: { userId, hostId: invitation.hostId, ...role },
-				update: role,
-			}),
-		]);
+		await use(invitation);
+		await writing().membership.upsert({
+			where,
+			create: { userId, hostId: invitation.hostId, ...role },
+			update: role,
+		});
 	} catch (error) {
 		if (isGone(error)) throw Refused.form(GONE);
 		throw error;
 	}
 }
 
-/** Changes members and sees to it that an owner is left; of two that take each other's role, one is refused. */
-async function keepingAnOwner(hostId: string, change: (tx: Transaction) => Promise<unknown>): Promise<void> {
-	await db.$transaction(
-		async (tx) => {
-			await change(tx);
-			if ((await tx.membership.count({ where: { hostId, role: "owner" } })) === 0)
-				throw Refused.form("A host needs an owner. Make somebody else one first.");
-		},
-		{ isolationLevel: "Serializable" },
-	);
+/** Sees to it that an owner is left. Of two that take each other's role one comes second, and is refused. */
+async function insistOnAnOwner(hostId: string): Promise<void> {
+	if ((await db.membership.count({ where: { hostId, role: "owner" } })) === 0)
+		throw Refused.form("A host needs an owner. Make somebody else one first.");
 }
 
 /** Gives a member another role. Throws Refused where no owner would be left. */
-export const setRole = async (hostId: string, userId: string, role: Limited): Promise<void> =>
-	keepingAnOwner(hostId, (tx) => tx.membership.updateMany({ where: { hostId, userId }, data: kept(role) }));
+export async function setRole(hostId: string, userId: string, role: Limited): Promise<void> {
+	await writing().membership.updateMany({ where: { hostId, userId }, data: kept(role) });
+	await insistOnAnOwner(hostId);
+}
 
 /** Takes a member's role away. Their account stays, for their other hosts. Throws Refused where no owner would be left. */
-export const removeMember = async (hostId: string, userId: string): Promise<void> =>
-	keepingAnOwner(hostId, (tx) => tx.membership.deleteMany({ where: { hostId, userId } }));
+export async function removeMember(hostId: string, userId: string): Promise<void> {
+	await writing().membership.deleteMany({ where: { hostId, userId } });
+	await insistOnAnOwner(hostId);
+}
 
 /** Switches a rule of the host. */
 export async function setTeamRule(
@@ -149,11 +141,20 @@ export async function setTeamRule(
 	rule: "requireSecondFactor" | "fourEyes",
 	on: boolean,
 ): Promise<void> {
-	await db.host.update({ where: { id: hostId }, data: { [rule]: on } });
+	await writing().host.update({ where: { id: hostId }, data: { [rule]: on } });
 }
 
-/** For so long a link to choose a new password works. */
+/** For so long a link to choose a new password works that was made at the console's machine. */
 export const RESET_MINUTES = 60;
+
+/** Makes a link to choose a new password. Out: its token. */
+async function addReset(userId: string, minutes: number): Promise<string> {
+	const { token, tokenHash } = newToken();
+	await writing().passwordReset.create({
+		data: { userId, tokenHash, expiresAt: new Date(Date.now() + minutes * 60_000) },
+	});
+	return token;
+}
 
 /**
  * Makes a link to choose a new password; the ones before stop working. In: whether the second factor goes, too.
@@ -162,20 +163,12 @@ export const RESET_MINUTES = 60;
 export async function beginReset(email: string, alsoSecondFactor: boolean): Promise<string | null> {
 	const user = await db.user.findUnique({ where: { email }, select: { id: true } });
 	if (!user) return null;
-	const { token, tokenHash } = newToken();
-	await db.$transaction([
-		db.passwordReset.deleteMany({ where: { userId: user.id } }),
-		db.passwordReset.create({
-			data: { userId: user.id, tokenHash, expiresAt: new Date(Date.now() + RESET_MINUTES * 60_000) },
-		}),
-		...(alsoSecondFactor
-			? [
-					db.twoFactor.deleteMany({ where: { userId: user.id } }),
-					db.user.update({ where: { id: user.id }, data: { twoFactorEnabled: false } }),
-				]
-			: []),
-	]);
-	return token;
+	await writing().passwordReset.deleteMany({ where: { userId: user.id } });
+	if (alsoSecondFactor) {
+		await writing().twoFactor.deleteMany({ where: { userId: user.id } });
+		await writing().user.update({ where: { id: user.id }, data: { twoFactorEnabled: false } });
+	}
+	return addReset(user.id, RESET_MINUTES);
 }
 
 /** Sets a password by a reset link, once, and ends every session. Throws Refused where the link is gone. */
@@ -183,20 +176,17 @@ export async function finishReset(
 	reset: { id: string; userId: string },
 	passwordHash: string,
 ): Promise<void> {
-	try {
-		await db.$transaction([
-			db.passwordReset.update({
-				where: { id: reset.id, usedAt: null, expiresAt: { gt: new Date() } },
-				data: { usedAt: new Date() },
-			}),
-			db.account.updateMany({
-				where: { userId: reset.userId, providerId: "credential" },
-				data: { password: passwordHash },
-			}),
-			db.session.deleteMany({ where: { userId: reset.userId } }),
-		]);
-	} catch (error) {
-		if (isGone(error)) throw Refused.form("This link was used, or is too old. Ask for another.");
-		throw error;
-	}
+	const now = new Date();
+	const { count } = await writing().passwordReset.updateMany({
+		where: { id: reset.id, usedAt: null, expiresAt: { gt: now } },
+		data: { usedAt: now },
+	});
+	if (count === 0) throw Refused.form("This link was used, or is too old. Ask for another.");
+	// Other links that are on their way open nothing any more.
+	await writing().passwordReset.deleteMany({ where: { userId: reset.userId, usedAt: null } });
+	await writing().account.updateMany({
+		where: { userId: reset.userId, providerId: "credential" },
+		data: { password: passwordHash },
+	});
+	await writing().session.deleteMany({ where: { userId: reset.userId } });
 }

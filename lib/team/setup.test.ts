@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PROVIDERS, useDatabase } from "@/lib/kernel/testing/database";
+import { inChanges, PROVIDERS, useDatabase, wholeDatabase } from "@/lib/kernel/testing/database";
 
 describe.each(PROVIDERS)("the one-time set-up link on %s", { timeout: 60_000 }, (provider) => {
 	let end: () => Promise<void>;
@@ -11,8 +11,8 @@ describe.each(PROVIDERS)("the one-time set-up link on %s", { timeout: 60_000 }, 
 	beforeAll(async () => {
 		end = await useDatabase(provider);
 		loaders = await import("./loaders");
-		({ makeOwner } = await import("./mutations"));
-		const { db } = await import("@/lib/kernel/db");
+		({ makeOwner } = await inChanges(import("./mutations")));
+		const db = await wholeDatabase();
 		const { env } = await import("@/lib/kernel/env");
 		count = () => db.user.count();
 		writeFileSync(env.setupTokenFile, `${token}\n`);

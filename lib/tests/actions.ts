@@ -38,7 +38,7 @@ export const saveTestAction = hostAction({
 	action: "tests.save",
 	permission: "tests.save",
 	schema: saveForm,
-	work: async (access, form) => {
+	change: async (access, form) => {
 		const parsed = addressTest.safeParse({
 			address: form.address,
 			sender: form.sender === "<>" ? "" : form.sender || null,
@@ -64,11 +64,11 @@ export const removeTestAction = hostAction({
 	action: "tests.remove",
 	permission: "tests.save",
 	schema: z.object({ id: z.string().max(64) }),
-	work: async (access, { id }) => {
+	change: async (access, { id }) => {
 		const saved = (await listSavedTests(access.hostId)).find((test) => test.id === id);
 		if (saved) requireDomain(access, "tests.save", domainOf({ ...saved.test, sendingHost: null }));
 		const address = await removeTest(access.hostId, id);
-		if (address === null) return { message: "The test was removed already." };
+		if (address === null) return { message: "The test was removed already.", audit: null };
 		return { message: `${address} is no longer tested.`, audit: { subject: address } };
 	},
 });

@@ -29,11 +29,29 @@ export async function useDatabase(provider: (typeof PROVIDERS)[number]): Promise
 	vi.stubEnv("LOG_LEVEL", "silent");
 	forget();
 	return async () => {
-		const { db } = await import("../db");
-		await db.$disconnect();
+		await (await wholeDatabase()).$disconnect();
 		forget();
 		vi.unstubAllEnvs();
 		await postgresql?.stop();
 		rmSync(directory, { recursive: true, force: true });
 	};
+}
+
+/** The database without its guard, for what a test lays out and looks at. */
+export const wholeDatabase = async () => (await import("../db")).everything;
+
+type Functions = Record<string, unknown>;
+
+/** A module of mutations, each call of which is a change with a row of its own, as an action makes it. */
+export async function inChanges<M extends Functions>(module: Promise<M>): Promise<M> {
+	const [loaded, { audited }] = await Promise.all([module, import("../audit")]);
+	const row = { action: "test", actor: { name: "A test" }, hostId: null, subject: "test", from: null };
+	return Object.fromEntries(
+		Object.entries(loaded).map(([name, value]) => [
+			name,
+			typeof value === "function"
+				? (...args: unknown[]) => audited(async () => ({ result: await value(...args), rows: [row] }))
+				: value,
+		]),
+	) as M;
 }
