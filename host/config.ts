@@ -1,6 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { renderTarget } from "@/lib/core/host/profile";
+import { mailAddress } from "@/lib/core/system/address";
 import { safePath } from "@/lib/core/system/installation";
 
 const account = z
@@ -70,6 +71,18 @@ export const hostConfig = z.strictObject({
 	nameservers: z
 		.array(z.string().regex(/^[0-9a-fA-F.:[\]]+$/, "A name server is an address, with a port or without."))
 		.default([]),
+	/** The messages with links to choose a new password that consoles have this host send. */
+	passwordLinks: z
+		.strictObject({
+			/** Whom they come from; null means postmaster at the host's own name. */
+			from: mailAddress.nullable().default(null),
+			/** The one console whose links may go out, as in `https://lists.example.org`; null means any. */
+			console: z
+				.url({ protocol: /^https?$/ })
+				.nullable()
+				.default(null),
+		})
+		.prefault({}),
 	/** Releases kept besides the live one and the one before. */
 	keep: z.int().min(0).max(10_000).default(20),
 });

@@ -137,6 +137,8 @@ function resultLines(event: Extract<HostEvent, { type: "result" }>): string[] {
 			);
 		case "send":
 			return [...event.dialogue, event.accepted ? "Accepted." : "Refused."];
+		case "password-link":
+			return [event.said];
 		case "received":
 			return event.messages.map(
 				(message) =>

@@ -18,6 +18,7 @@ import { doctorFacts } from "./doctor";
 import { diagnosisOf, HostFailure } from "./errors";
 import { rejectlogTail } from "./exim-log";
 import { playSessions } from "./lab";
+import { mailPasswordLink } from "./password-link";
 import { prune } from "./prune";
 import { recover } from "./recover";
 import { received, send } from "./rehearse";
@@ -100,6 +101,7 @@ const VERBS: Verbs = {
 		sessions: parseRejectlog(rejectlogTail(host), limit),
 	}),
 	send: (host, request) => send(host, request),
+	"password-link": (host, request) => mailPasswordLink(host, request),
 	received: async (host, { limit }) => received(host, limit),
 };
 

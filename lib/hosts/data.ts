@@ -36,6 +36,27 @@ export async function hostsOf(userId: string): Promise<{ id: string; name: strin
 	});
 }
 
+/** The hosts whose mail a person's link may take: those they have a role on, a real one before a rehearsal. */
+export async function mailHostsOf(userId: string): Promise<HostRecord[]> {
+	const rows = await db.host.findMany({
+		where: { memberships: { some: { userId } } },
+		orderBy: { createdAt: "asc" },
+	});
+	const hosts = rows.map(hostOf);
+	return [
+		...hosts.filter(({ connection }) => connection.kind !== "rehearsal"),
+		...hosts.filter(({ connection }) => connection.kind === "rehearsal"),
+	];
+}
+
+/** What is known of the mail of all hosts: whether a real one takes any, or a rehearsal, or none does. */
+export async function knownMail(): Promise<"real" | "rehearsal" | "none"> {
+	const hosts = (await db.host.findMany()).map(hostOf);
+	const running = hosts.filter(({ status, statusError }) => status?.exim.running === true && !statusError);
+	if (running.some(({ connection }) => connection.kind !== "rehearsal")) return "real";
+	return running.length > 0 ? "rehearsal" : "none";
+}
+
 /** Whether there is a host behind a connection already: a second record of it would have owners of its own. */
 export const isConnected = async (connection: HostConnection): Promise<boolean> =>
 	(await db.host.findMany({ select: { connection: true } })).some(

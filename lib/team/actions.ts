@@ -6,6 +6,7 @@ import { withRow } from "@/lib/kernel/audited-accounts";
 import { env } from "@/lib/kernel/env";
 import { Refused } from "@/lib/kernel/errors";
 import type { FormState } from "@/lib/kernel/form-state";
+import { log } from "@/lib/kernel/log";
 import { clientAddress, recordAudit } from "@/lib/kernel/request-audit";
 import { attempt } from "@/lib/session/attempts";
 import { auth, hashPassword } from "@/lib/session/auth";
@@ -17,14 +18,17 @@ import {
 	finishReset,
 	joinAs,
 	joinAsNew,
+	MAILED_MINUTES,
 	makeOwner,
 	removeInvitation,
 	removeMember,
 	setRole,
 	setTeamRule,
 } from "./mutations";
+import { mailResetLink } from "./password-mail";
 import {
 	acceptForm,
+	forgottenForm,
 	invitationForm,
 	inviteForm,
 	joinForm,
@@ -245,6 +249,24 @@ export const acceptAction = personAction({
 			message: "Welcome.",
 			audit: { action: "team.join", hostId, subject: person.email, after: { role } },
 			goTo: `/hosts/${hostId}/overview`,
+		};
+	},
+});
+
+/** Sends a link to choose a new password. What is answered, and when, doesn't tell whether there is such an account. */
+export const sendResetAction = openAction({
+	action: "account.reset-asked",
+	schema: forgottenForm,
+	work: async (_, { email }) => {
+		await attempt("forgotten", email);
+		const actor = { name: "not signed in" };
+		await recordAudit({ action: "account.reset-asked", actor, hostId: null, subject: email });
+		const from = await clientAddress();
+		// Nobody waits for it: how long it takes would tell what is not said.
+		mailResetLink(email, from).catch((err: unknown) => log.error({ err }, "A link could not be sent."));
+		return {
+			message: `If ${email} has an account here, a link to choose a new password is on its way. It works once, for ${MAILED_MINUTES} minutes.`,
+			actor,
 		};
 	},
 });

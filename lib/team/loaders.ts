@@ -1,4 +1,5 @@
 import "server-only";
+import { knownMail } from "@/lib/hosts/data";
 import { currentPerson, requireAccess } from "@/lib/session/loaders";
 import { may, whyNot } from "@/lib/session/permissions";
 import {
@@ -62,3 +63,6 @@ export async function loadInvitation(token: string) {
 
 /** Whose password a reset link changes; null where it changes none any more. */
 export const loadReset = async (token: string) => (await findReset(token))?.user.email ?? null;
+
+/** Open to anybody: whether a link to choose a new password can be sent at all. It says nothing of any account. */
+export const loadResetMail = () => knownMail();

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { db, isTaken, writing } from "@/lib/kernel/db";
 import { Refused } from "@/lib/kernel/errors";
-import { newToken } from "@/lib/kernel/one-time-token";
+import { hashToken, newToken } from "@/lib/kernel/one-time-token";
 import type { Limited } from "@/lib/session/permissions";
 import type { FoundInvitation } from "./data";
 import { INVITATION_DAYS } from "./schema";
@@ -147,6 +147,9 @@ export async function setTeamRule(
 /** For so long a link to choose a new password works that was made at the console's machine. */
 export const RESET_MINUTES = 60;
 
+/** For so long one works that was sent by mail. */
+export const MAILED_MINUTES = 30;
+
 /** Makes a link to choose a new password. Out: its token. */
 async function addReset(userId: string, minutes: number): Promise<string> {
 	const { token, tokenHash } = newToken();
@@ -169,6 +172,20 @@ export async function beginReset(email: string, alsoSecondFactor: boolean): Prom
 		await writing().user.update({ where: { id: user.id }, data: { twoFactorEnabled: false } });
 	}
 	return addReset(user.id, RESET_MINUTES);
+}
+
+/**
+ * Makes a link that is sent by mail, to whoever asks. Those before go on to work: a stranger who asks must not be able
+ * to take a link away that somebody is waiting for. Out: its token.
+ */
+export async function addMailedReset(userId: string): Promise<string> {
+	await writing().passwordReset.deleteMany({ where: { userId, expiresAt: { lt: new Date() } } });
+	return addReset(userId, MAILED_MINUTES);
+}
+
+/** Takes a link back that could not be sent. */
+export async function removeReset(token: string): Promise<void> {
+	await writing().passwordReset.deleteMany({ where: { tokenHash: hashToken(token), usedAt: null } });
 }
 
 /** Sets a password by a reset link, once, and ends every session. Throws Refused where the link is gone. */

@@ -24,6 +24,7 @@ export const ownerForm = z
 /** The e-mail address is the invitation's own. */
 export const joinForm = z.object({ token: z.string().max(100), name, password });
 export const acceptForm = z.object({ token: z.string().max(100) });
+export const forgottenForm = z.object({ email });
 export const resetForm = z.object({ token: z.string().max(100), password });
 
 const role = z.enum(ROLES, { error: "Choose a role." });

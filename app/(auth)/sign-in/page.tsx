@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { SignInForm } from "@/components/session/sign-in-form";
 import { withinConsole } from "@/lib/session/return-to";
 
@@ -12,6 +13,11 @@ export default async function SignInPage({ searchParams }: Props) {
 		<>
 			<h1 className="text-2xl font-semibold">Sign in</h1>
 			<SignInForm back={withinConsole(typeof back === "string" ? back : null)} />
+			<p>
+				<Link href="/forgotten" className="underline underline-offset-4">
+					Forgotten password
+				</Link>
+			</p>
 		</>
 	);
 }

@@ -200,6 +200,8 @@ export const hostEvent = z.discriminatedUnion("type", [
 			/** The SMTP dialogue, a line each, `C: ` or `S: ` before it. */
 			dialogue: z.array(z.string()),
 		}),
+		/** Exim took the message; what it said then. */
+		z.object({ type: z.literal("result"), verb: z.literal("password-link"), said: z.string() }),
 		z.object({ type: z.literal("result"), verb: z.literal("received"), messages: z.array(receivedMessage) }),
 	]),
 	z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { labSession } from "../checks/lab";
+import { mailAddress } from "../system/address";
 import { mailSystem } from "../system/mail-system";
 
 /** The version of what crosses the boundary; a host refuses another. */
@@ -37,6 +38,15 @@ export const addressTest = z.strictObject({
 	expect: expectation,
 	why: line(200),
 });
+
+/** A console's address with the path and token of a link to choose a new password; a name or an address, and a port. */
+const passwordLink = z
+	.string()
+	.max(300)
+	.regex(
+		/^https?:\/\/([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:\d{1,5})?\/reset\/[\w-]{43}$/,
+		"This is not the link of a console to choose a new password.",
+	);
 
 const caller = {
 	protocol: z.literal(PROTOCOL),
@@ -100,6 +110,18 @@ export const hostRequest = z.discriminatedUnion("verb", [
 		sender: testAddress.or(z.literal("")),
 		recipients: z.array(testAddress).min(1).max(100),
 		subject: line(200),
+	}),
+	/**
+	 * Hand the live Exim one message to one person: the program's own words around a one-time link. Sender, headers and
+	 * text are the host's; what a caller gives has no room for anything else.
+	 */
+	z.strictObject({
+		...caller,
+		verb: z.literal("password-link"),
+		to: mailAddress,
+		link: passwordLink,
+		/** For so long the link works. */
+		minutes: z.int().min(1).max(1_440),
 	}),
 	/** Rehearsal hosts only: the last messages that wrappers and the sink received, newest first. */
 	z.strictObject({ ...caller, verb: z.literal("received"), limit: z.int().min(1).max(500) }),

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { ResetForm } from "@/components/team/join-form";
 import { Mono } from "@/components/ui/mono";
 import { Notice } from "@/components/ui/status";
@@ -15,8 +16,11 @@ export default async function ResetPage({ params }: { params: Promise<{ token: s
 				<h1 className="text-2xl font-semibold">New password</h1>
 				<Notice tone="info" title="This link works no more">
 					<p>
-						It was used, or is too old. On the console's machine, <Mono>bin/listkeeper account reset</Mono>{" "}
-						makes another.
+						It was used, or is too old.{" "}
+						<Link href="/forgotten" className="underline underline-offset-4">
+							Have another sent
+						</Link>
+						, or have it made on the console's machine with <Mono>bin/listkeeper account reset</Mono>.
 					</p>
 				</Notice>
 			</>
