@@ -19,8 +19,8 @@ test.afterAll(async () => {
 	db.close();
 });
 
-/** Posts the deployment of what is shown, without the page. */
-async function post(fields: Record<string, string>) {
+/** Posts the deployment of what is shown, or another action, without the page. */
+async function post(fields: Record<string, string>, action = "deployAction") {
 	const body = new FormData();
 	for (const [name, value] of Object.entries({ hostId: host, ...fields })) body.append(`_1_${name}`, value);
 	body.append("0", JSON.stringify([{ values: {}, fieldErrors: {} }, "$K1"]));
@@ -29,7 +29,7 @@ async function post(fields: Record<string, string>) {
 		body,
 		redirect: "manual",
 		headers: {
-			"next-action": actionsBuilt().get("deployments/actions:deployAction") ?? "",
+			"next-action": actionsBuilt().get(`deployments/actions:${action}`) ?? "",
 			origin: url,
 			cookie: second.cookie,
 		},
@@ -105,6 +105,35 @@ test("with four eyes nobody deploys what nobody else approved, a change voids it
 	await expect(page.getByRole("row").filter({ hasText: "Approved release" }).first()).toContainText(
 		second.name,
 	);
+
+	// To go back is to deploy: one alone may only go back to what was live directly before, and the audit says that, too.
+	await other.open("deployments");
+	const kept = other.page.getByRole("region", { name: "Releases the host keeps" }).getByRole("listitem");
+	const ways = kept.filter({ hasNotText: "Live" });
+	const older = ways.nth(1);
+	const back = older.getByRole("button", { name: /^Roll back to/ });
+	await expect(back).toHaveAccessibleName(/Somebody else has to approve going back/);
+	const field = (name: string) => older.locator(`input[name="${name}"]`).first().inputValue();
+	const asked = { number: await field("number"), live: await field("live") };
+	for (const more of [{}, { override: "on", note: "now" }])
+		expect((await post({ ...asked, ...more }, "rollBackAction")).body).toContain(
+			"somebody else has to approve",
+		);
+	await console.open("deployments");
+	const mine = page.getByRole("region", { name: "Releases the host keeps" }).getByRole("listitem");
+	const [, number] = /Release (\d+)/.exec((await older.textContent()) ?? "") ?? [];
+	await mine.getByRole("button", { name: `Approve going back to ${number}`, exact: true }).click();
+	await expect(mine.filter({ hasText: "You approved it" })).toHaveCount(1);
+	await other.open("deployments");
+	await expect(back).not.toHaveAttribute("aria-disabled", "true");
+	await ways
+		.first()
+		.getByRole("button", { name: /^Roll back to/ })
+		.click();
+	await other.page.waitForURL(/\/deployments\/[^/]+$/);
+	await other.expectLive();
+	await console.open("audit?what=deployments");
+	await expect(page.getByRole("row").filter({ hasText: "Rolled back ALONE" })).toContainText(second.name);
 
 	await console.open("domains/eyes.example.net");
 	await page.getByText("Remove eyes.example.net…").click();

@@ -66,6 +66,7 @@ const ACTIONS: Record<string, Who> = {
 	"domains/actions:saveAdministratorAction": "editor",
 	"hosts/actions:addRehearsalAction": "an owner",
 	"hosts/actions:askAgainAction": "viewer",
+	"hosts/actions:removeHostAction": "owner",
 	"installations/actions:addInstallationAction": "editor",
 	"installations/actions:changeInstallationAction": "editor",
 	"installations/actions:removeInstallationAction": "editor",

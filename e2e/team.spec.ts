@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { createHmac } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "./console";
-import { STATE } from "./people";
+import { openDatabase, STATE } from "./people";
 
 const url = process.env.LISTKEEPER_URL ?? "";
 
@@ -275,4 +275,41 @@ test("somebody who is removed gets no page of the host any more", async ({ conso
 	await kim.goto(url);
 	await expect(kim.getByText("You have no role on any host yet")).toBeVisible();
 	await kim.context().close();
+});
+
+test("a host is removed from the console by its name, and only from there; the audit says by whom and why", async ({
+	console,
+	page,
+}) => {
+	const db = openDatabase();
+	const id = randomUUID();
+	await console.open("team");
+	const remove = page.getByRole("region", { name: "Remove this host" });
+	await expect(remove).toContainText("mail flows as before");
+	const { rows } = await db.execute("SELECT userId FROM Membership WHERE role = 'owner'");
+	await db.execute({
+		sql: `INSERT INTO Host (id, name, connection, createdAt) VALUES (?, 'spare', '{"kind":"local"}', ?)`,
+		args: [id, new Date().toISOString()],
+	});
+	await db.execute({
+		sql: "INSERT INTO Membership (userId, hostId, role, createdAt) VALUES (?, ?, 'owner', ?)",
+		args: [rows[0]?.userId ?? "", id, new Date().toISOString()],
+	});
+	await page.goto(`${url}/hosts/${id}/team`);
+	await remove.getByText("Remove spare…").click();
+	await remove.getByLabel("The host's name").fill("rehearsal");
+	await remove.getByLabel("Why").fill("It moved to another console");
+	await remove.getByRole("button", { name: "Yes, remove it from the console" }).click();
+	await expect(remove.getByText("That is not its name, which is spare.")).toBeVisible();
+	await expect(remove.getByLabel("Why")).toHaveValue("It moved to another console");
+	await remove.getByLabel("The host's name").fill("spare");
+	await remove.getByRole("button", { name: "Yes, remove it from the console" }).click();
+	await page.waitForURL("**/overview");
+	expect((await db.execute({ sql: "SELECT 1 FROM Host WHERE id = ?", args: [id] })).rows).toHaveLength(0);
+	db.close();
+	await console.open("audit?q=spare");
+	const row = page.getByRole("row").filter({ hasText: "Removed a host from the console" });
+	await expect(row).toHaveCount(1);
+	await row.getByText("Removed a host from the console").click();
+	await expect(row.getByText("It moved to another console")).toBeVisible();
 });

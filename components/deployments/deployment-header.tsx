@@ -1,6 +1,7 @@
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Status } from "@/components/ui/status";
+import type { WayBack } from "@/lib/approvals/loaders";
 import type { ReleaseSummary } from "@/lib/core/host/events";
 import { type DeploymentSummary, stateTone, stateWord } from "@/lib/deployments/schema";
 import { RollBackForm } from "./roll-back-form";
@@ -12,6 +13,7 @@ export function DeploymentHeader({
 	live,
 	kept,
 	rollBackReason,
+	way,
 }: {
 	hostId: string;
 	deployment: DeploymentSummary;
@@ -19,6 +21,8 @@ export function DeploymentHeader({
 	/** The release as the host keeps it; null once it was pruned, or never got so far. */
 	kept: ReleaseSummary | null;
 	rollBackReason: string | null;
+	/** How four eyes stand with the way back; undefined where the host wants none. */
+	way: WayBack | undefined;
 }) {
 	const isLive = live?.id === deployment.releaseId;
 	return (
@@ -38,7 +42,8 @@ export function DeploymentHeader({
 				kept && live && !isLive && deployment.state === "live" ? (
 					<RollBackForm
 						hostId={hostId}
-						number={kept.number}
+						release={kept}
+						way={way}
 						live={live.id}
 						disabledReason={rollBackReason}
 						label="Roll back to this release"

@@ -1,6 +1,7 @@
 import { Card, CardTitle } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Status } from "@/components/ui/status";
+import type { WayBack } from "@/lib/approvals/loaders";
 import type { ReleaseSummary } from "@/lib/core/host/events";
 import { PruneForm } from "./prune-form";
 import { RollBackForm } from "./roll-back-form";
@@ -12,12 +13,15 @@ export function KeptReleases({
 	live,
 	rollBackReason,
 	pruneReason,
+	ways,
 }: {
 	hostId: string;
 	releases: readonly ReleaseSummary[];
 	live: { id: string; number: number } | null;
 	rollBackReason: string | null;
 	pruneReason: string | null;
+	/** How four eyes stand with each way back; empty where the host wants none. */
+	ways: Readonly<Record<string, WayBack>>;
 }) {
 	if (releases.length === 0 || live === null) return null;
 	return (
@@ -44,7 +48,8 @@ export function KeptReleases({
 							) : (
 								<RollBackForm
 									hostId={hostId}
-									number={release.number}
+									release={release}
+									way={ways[release.id]}
 									live={live.id}
 									disabledReason={rollBackReason}
 									label={`Roll back to ${release.number}`}

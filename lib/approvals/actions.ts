@@ -19,7 +19,9 @@ export const approveAction = hostAction({
 		const { status } = await hostWithStatus(access);
 		if (!status) throw Refused.form("The host has not answered yet, so nobody knows what would be deployed.");
 		const desired = await desiredRelease(access.hostId, status.profile.target);
-		if (desired?.release.id !== reviewed || (status.live?.id ?? null) !== live) {
+		// What would be deployed, or what the host keeps and could go back to.
+		const known = desired?.release.id === reviewed || status.releases.some(({ id }) => id === reviewed);
+		if (!known || (status.live?.id ?? null) !== live) {
 			refresh();
 			throw Refused.form(
 				"Something changed since you opened this page. What you see now is what would be deployed: review it, then approve again.",

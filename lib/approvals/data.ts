@@ -31,3 +31,16 @@ export async function approvalsOf({ hostId, releaseId, baseId }: Proposal) {
 		return role && may(role, "deployments.approve") ? [{ userId, name: userName, at: at.getTime() }] : [];
 	});
 }
+
+/**
+ * The release that the live one was deployed over, where that was the last thing that happened here; null where a roll
+ * back or the host's command line came after. In: the id that is live.
+ */
+export async function releaseBefore(hostId: string, liveId: string): Promise<string | null> {
+	const last = await db.deployment.findFirst({
+		where: { hostId, state: { in: ["live", "pending"] } },
+		orderBy: { startedAt: "desc" },
+		select: { kind: true, releaseId: true, baseId: true },
+	});
+	return last?.kind === "deploy" && last.releaseId === liveId ? last.baseId : null;
+}

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Access, requireAccess } from "@/lib/session/loaders";
 import { may, whyNot } from "@/lib/session/permissions";
-import { approvalsOf, type Proposal, wantsFourEyes } from "./data";
+import { approvalsOf, type Proposal, releaseBefore, wantsFourEyes } from "./data";
 
 /** How a proposal stands with the host's rule of four eyes. */
 export type Standing = {
@@ -34,4 +34,32 @@ export async function standingOf(
 /** For the Changes page. */
 export async function loadStanding(hostId: string, releaseId: string, baseId: string | null) {
 	return standingOf(await requireAccess(hostId, "host.see"), { releaseId, baseId });
+}
+
+/** How going back to a kept release stands; `before` is the release that was live directly before. */
+export type WayBack = Standing & { before: boolean };
+
+/** How a way back stands for whoever asks; null where the host has no rule of four eyes. */
+export async function wayBackOf(
+	access: Access,
+	{ releaseId, baseId }: { releaseId: string; baseId: string },
+): Promise<WayBack | null> {
+	const standing = await standingOf(access, { releaseId, baseId });
+	return standing && { ...standing, before: (await releaseBefore(access.hostId, baseId)) === releaseId };
+}
+
+/** For the pages with releases that the host keeps: the ways back to them, by id; empty without the rule. */
+export async function loadWaysBack(
+	hostId: string,
+	releaseIds: readonly string[],
+	baseId: string | null,
+): Promise<Readonly<Record<string, WayBack>>> {
+	const access = await requireAccess(hostId, "host.see");
+	if (baseId === null || !(await wantsFourEyes(hostId))) return {};
+	const ways: Record<string, WayBack> = {};
+	for (const releaseId of releaseIds) {
+		const way = releaseId === baseId ? null : await wayBackOf(access, { releaseId, baseId });
+		if (way) ways[releaseId] = way;
+	}
+	return ways;
 }

@@ -13,12 +13,14 @@ export const ACTIONS = {
 		"policy.change": "Changed a policy rule",
 		"changes.discard": "Discarded changes",
 		"host.add": "Added a host",
+		"host.remove": "Removed a host from the console",
 	},
 	deployments: {
 		"deployments.approve": "Approved release",
 		"deployments.deploy": "Began a deployment",
 		"deployments.override": "Deployed WITHOUT APPROVAL",
 		"deployments.rollback": "Began a roll back",
+		"deployments.alone": "Rolled back ALONE to the release before",
 		"deployments.confirm": "Confirms a release",
 		"deployments.confirm-end": "Confirming ended",
 		"deployments.prune": "Began to remove kept releases",
@@ -82,7 +84,7 @@ export const actionInWords = (action: string): string => WORDS[action] ?? action
 
 /** What nobody should read past. */
 export const shouts = (action: string): boolean =>
-	action === "deployments.override" || action === "audit.accept";
+	action === "deployments.override" || action === "deployments.alone" || action === "audit.accept";
 
 export const PAGE_SIZE = 50;
 

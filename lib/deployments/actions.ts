@@ -2,7 +2,7 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
-import { standingOf } from "@/lib/approvals/loaders";
+import { standingOf, wayBackOf } from "@/lib/approvals/loaders";
 import { desiredRelease } from "@/lib/changes/loaders";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import { type Ask, askForResult, askHost } from "@/lib/hosts/connection";
@@ -59,7 +59,15 @@ const deployForm = z
 		ctx.addIssue({ code: "custom", path: ["minutes"], message: MINUTES });
 		return z.NEVER;
 	});
-const rollBackForm = z.object({ number: z.coerce.number().int().min(1), live, note });
+const rollBackForm = z.object({
+	number: z.coerce.number().int().min(1),
+	live,
+	note,
+	override: z
+		.literal("on")
+		.optional()
+		.transform((on) => on === "on"),
+});
 const pruneForm = z.object({
 	keep: z
 		.string()
@@ -107,6 +115,28 @@ async function holdToFourEyes(access: Access, { release, live, note, override }:
 	if (note === "")
 		throw new Refused({ note: "Say why it can't wait for somebody else. It is kept in the audit." });
 	return true;
+}
+
+/**
+ * Holds a roll back to the host's rule of four eyes. Back to the release that was live directly before is the way out of
+ * trouble, and open to one person alone; any other is a deployment like all. Out: the row that shouts, where it went on
+ * without approval.
+ */
+async function holdRollBack(access: Access, proposed: Proposed & { number: number }) {
+	const { release, live, number, note } = proposed;
+	if (live === null) return [];
+	const way = await wayBackOf(access, { releaseId: release, baseId: live });
+	if (!way || way.approved) return [];
+	if (way.before)
+		return [
+			{
+				action: "deployments.alone",
+				subject: `release ${number}`,
+				after: { release, over: live },
+				reason: note,
+			},
+		];
+	return (await holdToFourEyes(access, proposed)) ? [overrideRow(proposed)] : [];
 }
 
 /** What the audit says of a deployment that went on without approval. */
@@ -210,13 +240,14 @@ export const rollBackAction = hostAction({
 	action: "deployments.rollback",
 	permission: "deployments.rollback",
 	schema: rollBackForm,
-	prepare: async (access, { number }) => {
+	prepare: async (access, { number, ...form }) => {
 		const { status, connection } = await hostWithStatus(access);
 		const release = status?.releases.find((kept) => kept.number === number);
 		if (!release) throw Refused.form(`The host no longer keeps release ${number}. Choose one that it keeps.`);
-		return { release, connection };
+		const loud = await holdRollBack(access, { release: release.id, number, ...form });
+		return { release, connection, loud };
 	},
-	change: async (access, { number, live, note }, { release, connection }) => {
+	change: async (access, { number, live, note }, { release, connection, loud }) => {
 		const id = await beginDeployment({
 			hostId: access.hostId,
 			kind: "rollback",
@@ -231,7 +262,7 @@ export const rollBackAction = hostAction({
 		const ask = { verb: "rollback", number, live, note } as const;
 		return {
 			message: `The roll back to release ${number} has begun.`,
-			audit: { subject: `release ${number}`, reason: note, after: { live } },
+			audit: [...loud, { subject: `release ${number}`, reason: note, after: { live } }],
 			onceKept: () => inBackground(access, id, { connection, ask }),
 			goTo: pageOf(access.hostId, id),
 		};

@@ -90,6 +90,9 @@ export async function noteEnding(id: string, ending: Ending, number?: number | n
 	};
 	if (TOLD.has(ending.state))
 		await audited(async () => {
+			// Of several who hear of the same end one tells of it.
+			const before = await db.deployment.findUniqueOrThrow({ where: { id }, select: { state: true } });
+			if (before.state === ending.state) return { result: undefined, rows: [] };
 			const row = await writing().deployment.update({ where: { id }, data });
 			const { hostId, actorName, kind, releaseId } = row;
 			return {

@@ -5,11 +5,11 @@ import { hostAction, personAction } from "@/lib/kernel/action";
 import { env } from "@/lib/kernel/env";
 import { Refused } from "@/lib/kernel/errors";
 import { askForResult } from "./connection";
-import { isConnected } from "./data";
+import { findHost, isConnected } from "./data";
 import { forgetExamination } from "./examination";
 import { hostWithStatus } from "./loaders";
-import { addHost } from "./mutations";
-import { addRehearsalForm } from "./schema";
+import { addHost, removeHost } from "./mutations";
+import { addRehearsalForm, removeHostForm } from "./schema";
 
 /** Adds the rehearsal host of this machine, with the installations found on it, and goes to it. */
 export const addRehearsalAction = personAction({
@@ -36,6 +36,30 @@ export const addRehearsalAction = personAction({
 			owner: person,
 		});
 		return { message: `${name} was added.`, audit: { subject: name }, goTo: `/hosts/${id}/domains` };
+	},
+});
+
+/** Takes a host from the console. The host itself is not asked and not touched. */
+export const removeHostAction = hostAction({
+	action: "host.remove",
+	permission: "host.remove",
+	schema: removeHostForm,
+	change: async (access, { name, reason }) => {
+		const host = await findHost(access.hostId);
+		if (!host) throw Refused.form("This host is not in the console any more.");
+		if (host.name !== name) throw new Refused({ name: `That is not its name, which is ${host.name}.` });
+		const what = await removeHost(access.hostId);
+		return {
+			message: `${name} is no longer in the console.`,
+			// It belongs to no host any more: every owner sees that it went.
+			audit: {
+				hostId: null,
+				subject: name,
+				before: { id: access.hostId, ...host.connection, ...what },
+				reason,
+			},
+			goTo: "/",
+		};
 	},
 });
 

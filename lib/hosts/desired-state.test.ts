@@ -148,4 +148,32 @@ describe.each(PROVIDERS)("a host's desired state on %s", { timeout: 60_000 }, (p
 			fieldErrors: { slug: "There is one called com." },
 		});
 	});
+
+	it("is forgotten with the host, which is not removed while a deployment runs; the audit stays", async () => {
+		const db = await wholeDatabase();
+		const rows = await db.auditEvent.count();
+		const installation = await db.installation.findFirstOrThrow({ where: { hostId } });
+		await db.domain.create({
+			data: { hostId, name: "a.example", installationId: installation.id, updatedBy: "Ada" },
+		});
+		const deployment = await db.deployment.create({
+			data: {
+				hostId,
+				kind: "deploy",
+				releaseId: "r",
+				system: "{}",
+				note: "",
+				state: "running",
+				actorName: "Ada",
+			},
+		});
+		await expect(mutations.removeHost(hostId)).rejects.toThrow("under way");
+		await db.deployment.update({ where: { id: deployment.id }, data: { state: "live" } });
+		expect(await mutations.removeHost(hostId)).toEqual({ domains: 1, people: 1 });
+		for (const left of [db.host, db.domain, db.installation, db.setting, db.membership, db.deployment])
+			expect(await (left as typeof db.host).count()).toBe(0);
+		expect(await db.auditEvent.count()).toBe(rows + 1);
+		expect(await db.user.count()).toBe(1);
+		expect(await data.hostsOf("ada")).toEqual([]);
+	});
 });

@@ -55,6 +55,20 @@ export async function addHost(host: {
 	return id;
 }
 
+/**
+ * Removes a host with all the console knows of it; the audit's rows stay. Out: how much went with it.
+ * Throws Refused while a deployment runs, whose end would be told to nobody.
+ */
+export async function removeHost(hostId: string): Promise<{ domains: number; people: number }> {
+	if ((await db.deployment.count({ where: { hostId, state: "running" } })) > 0)
+		throw Refused.form("A deployment is under way on this host. Wait for its end, then remove it.");
+	const people = await db.membership.count({ where: { hostId } });
+	// A domain keeps its installation from going before it.
+	const { count: domains } = await writing().domain.deleteMany({ where: { hostId } });
+	await writing().host.delete({ where: { id: hostId } });
+	return { domains, people };
+}
+
 /** Keeps what a host said of itself, or why it said nothing; the last answer stays beside the error. */
 export async function keepStatus(
 	hostId: string,

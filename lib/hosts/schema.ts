@@ -31,6 +31,12 @@ export const addRehearsalForm = z.object({
 		.max(60, "The name is longer than 60 characters. Use a shorter one."),
 });
 
+/** A host is removed by typing its name. */
+export const removeHostForm = z.object({
+	name: z.string({ error: "Type the host's name." }).trim().min(1, "Type the host's name."),
+	reason: z.string().trim().max(500, "The reason is longer than 500 characters. Shorten it.").default(""),
+});
+
 /** The sections of a MailSystem that are one value each. */
 export const SECTIONS = ["administrator", "verp", "tuning", "policy"] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -40,6 +40,7 @@ export async function loadTeam(hostId: string) {
 		invitations,
 		rules,
 		mayNot: whyNot(access.role, "team.manage"),
+		mayNotRemove: whyNot(access.role, "host.remove"),
 	};
 }
 

@@ -6,7 +6,8 @@ import { Notice } from "@/components/ui/status";
 import { ROLE_MEANS } from "@/lib/session/permissions";
 import { loadInvitation } from "@/lib/team/loaders";
 
-export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
+// Nobody is told the token; without an origin the browser would send none with the form, and it would be refused.
+export const metadata: Metadata = { title: "Invitation", referrer: "strict-origin" };
 
 export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
 	const { token } = await params;

@@ -5,7 +5,8 @@ import { Mono } from "@/components/ui/mono";
 import { Notice } from "@/components/ui/status";
 import { loadSetupLink } from "@/lib/team/loaders";
 
-export const metadata: Metadata = { title: "Set up", referrer: "no-referrer" };
+// Nobody is told the token; without an origin the browser would send none with the form, and it would be refused.
+export const metadata: Metadata = { title: "Set up", referrer: "strict-origin" };
 
 export default async function SetupPage({ params }: { params: Promise<{ token: string }> }) {
 	const { token } = await params;

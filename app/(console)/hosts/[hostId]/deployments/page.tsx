@@ -5,6 +5,7 @@ import { PendingConfirmation } from "@/components/deployments/pending-confirmati
 import { HostSilent } from "@/components/overview/host-silent";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { loadWaysBack } from "@/lib/approvals/loaders";
 import { loadDeployments, remainingMs } from "@/lib/deployments/loaders";
 import { whyNot } from "@/lib/session/permissions";
 
@@ -17,6 +18,12 @@ export default async function DeploymentsPage({ params }: Props) {
 	const { access, host, deployments } = await loadDeployments(hostId);
 	const { status } = host;
 	const left = remainingMs(host);
+	const kept = status?.releases ?? [];
+	const ways = await loadWaysBack(
+		hostId,
+		kept.map(({ id }) => id),
+		status?.live?.id ?? null,
+	);
 	return (
 		<>
 			<PageHeader
@@ -43,7 +50,8 @@ export default async function DeploymentsPage({ params }: Props) {
 				{status ? (
 					<KeptReleases
 						hostId={hostId}
-						releases={status.releases}
+						releases={kept}
+						ways={ways}
 						live={status.live}
 						rollBackReason={whyNot(access.role, "deployments.rollback")}
 						pruneReason={whyNot(access.role, "deployments.prune")}

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { RemoveHost } from "@/components/hosts/remove-host";
 import { Invitations } from "@/components/team/invitations";
 import { InviteForm } from "@/components/team/invite-form";
 import { Members } from "@/components/team/members";
@@ -11,7 +12,7 @@ export const metadata: Metadata = { title: "Team" };
 
 export default async function TeamPage({ params }: { params: Promise<{ hostId: string }> }) {
 	const { hostId } = await params;
-	const { members, invitations, rules, mayNot } = await loadTeam(hostId);
+	const { members, invitations, rules, mayNot, mayNotRemove } = await loadTeam(hostId);
 	return (
 		<>
 			<PageHeader
@@ -34,6 +35,7 @@ export default async function TeamPage({ params }: { params: Promise<{ hostId: s
 					on={{ requireSecondFactor: rules.requireSecondFactor, fourEyes: rules.fourEyes }}
 					mayNot={mayNot}
 				/>
+				<RemoveHost hostId={hostId} name={rules.name} mayNot={mayNotRemove} />
 			</div>
 		</>
 	);

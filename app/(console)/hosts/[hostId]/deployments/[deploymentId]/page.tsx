@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { DeploymentHeader } from "@/components/deployments/deployment-header";
 import { LiveDeployment } from "@/components/deployments/live-deployment";
 import { advance, noProgress } from "@/components/deployments/progress";
+import { loadWaysBack } from "@/lib/approvals/loaders";
 import { loadDeployment } from "@/lib/deployments/loaders";
 import { isOpen } from "@/lib/deployments/schema";
 import { whyNot } from "@/lib/session/permissions";
@@ -13,6 +14,7 @@ export const metadata: Metadata = { title: "Deployment" };
 export default async function DeploymentPage({ params }: Props) {
 	const { hostId, deploymentId } = await params;
 	const { access, host, deployment, events, seq, tail } = await loadDeployment(hostId, deploymentId);
+	const ways = await loadWaysBack(hostId, [deployment.releaseId], tail.live?.id ?? null);
 	return (
 		<>
 			{isOpen(deployment.state) ? (
@@ -26,6 +28,7 @@ export default async function DeploymentPage({ params }: Props) {
 				deployment={deployment}
 				live={tail.live}
 				kept={host.status?.releases.find((one) => one.id === deployment.releaseId) ?? null}
+				way={ways[deployment.releaseId]}
 				rollBackReason={whyNot(access.role, "deployments.rollback")}
 			/>
 			<LiveDeployment
