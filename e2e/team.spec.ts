@@ -154,10 +154,18 @@ test("a second factor is set up, asked for, replaced by a backup code once, and 
 	await factor.getByLabel("Code your app shows").fill("000000");
 	await factor.getByRole("button", { name: "Use it from now on" }).click();
 	await expect(factor.getByText(/That is not the code your app shows now/)).toBeVisible();
+	const early = await stranger(browser);
+	await signIn(early, KIM.email, KIM.password);
+	await early.waitForURL("**/overview");
 	const proved = appCode(key);
 	await factor.getByLabel("Code your app shows").fill(proved);
 	await factor.getByRole("button", { name: "Use it from now on" }).click();
 	await expect(factor.getByRole("button", { name: "Make new backup codes" })).toBeVisible();
+
+	// What the password alone had opened is shut.
+	await early.reload();
+	await early.waitForURL(/\/sign-in/);
+	await early.context().close();
 
 	const elsewhere = await stranger(browser);
 	await signIn(elsewhere, KIM.email, KIM.password);

@@ -13,7 +13,7 @@ import { attempt } from "./attempts";
 import { auth } from "./auth";
 import { beganSecondFactor } from "./data";
 import type { Person } from "./loaders";
-import { endSessions } from "./mutations";
+import { endSessions, forgetHalfSignIns } from "./mutations";
 import { password, secondFactorCode } from "./schema";
 import { CodeSpent, spendCode } from "./spent-codes";
 
@@ -66,7 +66,13 @@ export const changePasswordAction = personAction({
 		await guarded(
 			person,
 			{ ...PASSWORD, field: "currentPassword" },
-			{ action: "account.password", subject: person.email, table: "account", verb: "update" },
+			{
+				action: "account.password",
+				subject: person.email,
+				table: "account",
+				verb: "update",
+				also: () => forgetHalfSignIns(person.id),
+			},
 			async () =>
 				auth.api.changePassword({
 					body: { currentPassword, newPassword, revokeOtherSessions: true },
@@ -118,11 +124,15 @@ export const proveSecondFactorAction = personAction({
 				after: { on: true },
 				table: "user",
 				verb: "update",
-				also: () => spendCode(person.id, code),
+				also: async () => {
+					await spendCode(person.id, code);
+					// They were opened by the password alone.
+					await endSessions(person.id, { exceptId: person.sessionId });
+				},
 			},
 			async () => auth.api.verifyTOTP({ body: { code }, headers: await headers() }),
 		);
-		return { message: "From now on signing in takes a code of your app." };
+		return { message: "From now on signing in takes a code of your app. Every other session was ended." };
 	},
 });
 

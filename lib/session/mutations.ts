@@ -67,7 +67,16 @@ export async function endSessions(
 	which: { id: string } | { exceptId: string } | "all",
 ): Promise<number> {
 	const id = which === "all" ? {} : "id" in which ? { id: which.id } : { id: { not: which.exceptId } };
+	if (which === "all") await forgetHalfSignIns(userId);
 	return (await writing().session.deleteMany({ where: { userId, ...id } })).count;
+}
+
+/**
+ * Forgets that a password was right whose code is still awaited (better-auth keeps it for ten minutes, by the person's
+ * id): the password counts no more.
+ */
+export async function forgetHalfSignIns(userId: string): Promise<void> {
+	await writing().verification.deleteMany({ where: { value: userId } });
 }
 
 /** Notes the half minute whose code was used. Out: whether none as late was used before. */

@@ -104,6 +104,8 @@ describe.each(PROVIDERS)("the team on %s", { timeout: 60_000 }, (provider) => {
 		await db.session.create({
 			data: { id: "s", token: "s", expiresAt: new Date(Date.now() + 1e6), userId: "kim" },
 		});
+		const awaitsCode = { id: "v", identifier: "2fa-x", value: "kim", expiresAt: new Date(Date.now() + 1e6) };
+		await db.verification.create({ data: awaitsCode });
 		expect(await team.beginReset("nobody@example.net", false)).toBeNull();
 		const first = (await team.beginReset("kim@example.net", false)) ?? "";
 		const second = (await team.beginReset("kim@example.net", true)) ?? "";
@@ -115,5 +117,19 @@ describe.each(PROVIDERS)("the team on %s", { timeout: 60_000 }, (provider) => {
 		expect((await db.account.findUniqueOrThrow({ where: { id: "acc" } })).password).toMatch(/^new \d$/);
 		expect(await db.session.count({ where: { userId: "kim" } })).toBe(0);
 		expect(await data.findReset(second)).toBeNull();
+		expect(await db.verification.count({ where: { value: "kim" } })).toBe(0);
+	});
+
+	it("keeps the links that were mailed before when another is asked for, and none once one was used", async () => {
+		const mailed = [await team.addMailedReset("kim"), await team.addMailedReset("kim")];
+		expect(JSON.stringify(await db.passwordReset.findMany())).not.toContain(mailed[0]);
+		for (const token of mailed) expect((await data.findReset(token))?.user.email).toBe("kim@example.net");
+		const third = await team.addMailedReset("kim");
+		await team.removeReset(third);
+		expect(await data.findReset(third)).toBeNull();
+		const reset = await data.findReset(mailed[0] ?? "");
+		if (!reset) throw new Error("The link is gone.");
+		await team.finishReset(reset, "newest");
+		for (const token of mailed) expect(await data.findReset(token)).toBeNull();
 	});
 });

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { db, isTaken, writing } from "@/lib/kernel/db";
 import { Refused } from "@/lib/kernel/errors";
 import { hashToken, newToken } from "@/lib/kernel/one-time-token";
+import { endSessions } from "@/lib/session/mutations";
 import type { Limited } from "@/lib/session/permissions";
 import type { FoundInvitation } from "./data";
 import { INVITATION_DAYS } from "./schema";
@@ -205,5 +206,5 @@ export async function finishReset(
 		where: { userId: reset.userId, providerId: "credential" },
 		data: { password: passwordHash },
 	});
-	await writing().session.deleteMany({ where: { userId: reset.userId } });
+	await endSessions(reset.userId, "all");
 }
