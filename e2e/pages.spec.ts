@@ -20,7 +20,7 @@ const PAGES = [
 	"audit?q=nothing-like-it",
 ];
 
-const BEFORE_SIGNING_IN = ["/sign-in", "/sign-in/code", "/invite/none", "/reset/none"];
+const BEFORE_SIGNING_IN = ["/sign-in", "/sign-in/code", "/forgotten", "/invite/none", "/reset/none"];
 
 for (const theme of ["light", "dark"] as const)
 	for (const width of [1280, 390])

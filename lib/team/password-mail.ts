@@ -1,4 +1,6 @@
 import "server-only";
+import { randomInt } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { askForResult } from "@/lib/hosts/connection";
 import { mailHostsOf } from "@/lib/hosts/data";
 import { appendAudit, audited } from "@/lib/kernel/audit";
@@ -21,6 +23,8 @@ const SILENCE_MS = 45_000;
  * The audit says what became of it; whoever asked is told nothing.
  */
 export async function mailResetLink(email: string, from: string | null): Promise<void> {
+	// At a moment of its own: who asks again at once doesn't find the console at work for an account that is there.
+	await pause(randomInt(500, 2_000));
 	const account = await accountOf(email);
 	if (!account) return;
 	const row = { actor: { name: "the sign-in page" }, hostId: null, subject: email, from };
