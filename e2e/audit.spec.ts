@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { createClient } from "@libsql/client";
@@ -116,4 +116,30 @@ test("a row that is changed in the database is named on the page and by the comm
 	expect(status).toBe(1);
 	expect(said).toContain("Row 1 is not as it was written: it was changed, or moved there.");
 	expect((await listkeeper("audit", "verify")).status).toBe(0);
+});
+
+test("what root deploys at the host's own command line comes back as an event, with whom the host names", async ({
+	console,
+	page,
+}) => {
+	const root = process.env.LISTKEEPER_REHEARSAL_ROOT ?? "";
+	const { said } = await listkeeper("status", "--root", root, "--json");
+	const { status } = JSON.parse(said.trim().split("\n").at(-1) ?? "");
+	const settings = path.join(state, "by-hand.json");
+	/** Deploys so many recipients a message, and has the console ask the host. */
+	const deploy = async (smtpMaxRcpts: number) => {
+		const { system } = status.live;
+		writeFileSync(settings, JSON.stringify({ ...system, tuning: { ...system.tuning, smtpMaxRcpts } }));
+		const deployed = await listkeeper("deploy", "--settings", settings, "--root", root, "--note", "by hand");
+		expect(deployed).toMatchObject({ status: 0 });
+		await console.open("overview");
+		await page.getByRole("button", { name: "Ask again" }).click();
+		await expect(page.getByRole("button", { name: "Ask again" })).toBeEnabled();
+	};
+	await deploy(status.live.system.tuning.smtpMaxRcpts + 1);
+	await deploy(status.live.system.tuning.smtpMaxRcpts);
+	await console.open("audit?what=deployments&q=by hand");
+	const rows = page.getByRole("row").filter({ hasText: "Deployed at the host's command line" });
+	await expect(rows).toHaveCount(2);
+	await expect(rows.first()).toContainText("the host's command line");
 });
