@@ -39,7 +39,7 @@ type Changed = Outcome & {
  * database, or brings its own transactions.
  */
 type Doing<Who, Input, Prepared, More> =
-	| { work: (who: Who, input: Input) => Promise<Outcome & More> }
+	| { work: (who: Who, input: Input) => Promise<Outcome & More & { audit?: never }> }
 	| {
 			prepare?: (who: Who, input: Input) => Promise<Prepared>;
 			change: (who: Who, input: Input, prepared: Prepared) => Promise<Changed & More>;
