@@ -9,7 +9,9 @@ import { readSection } from "@/lib/hosts/data";
  * of theirs. What can't be read any more (an older version kept it) is given as a new host has it, and says so.
  */
 export async function readDelivery(hostId: string) {
-	const [verp, tuning] = await Promise.all([readSection(hostId, "verp"), readSection(hostId, "tuning")]);
+	// One after the other: within a change they share one connection.
+	const verp = await readSection(hostId, "verp");
+	const tuning = await readSection(hostId, "tuning");
 	const parsed = { verp: verpSettings.safeParse(verp.value), tuning: deliveryTuning.safeParse(tuning.value) };
 	const fresh = newMailSystem("");
 	const last = verp.updatedAt > tuning.updatedAt ? verp : tuning;
