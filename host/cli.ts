@@ -20,6 +20,7 @@ import { USAGE } from "./usage";
 
 const OPTIONS = {
 	root: { type: "string" },
+	sysroot: { type: "string" },
 	json: { type: "boolean" },
 	actor: { type: "string" },
 	settings: { type: "string" },

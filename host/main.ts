@@ -5,11 +5,15 @@ import { namesOf, processAccount } from "./account";
 import { readCommandLine, requestOf, writeRendered } from "./cli";
 import type { Host } from "./context";
 import { HostFailure } from "./errors";
+import { inspect } from "./inspect";
 import { openHost, readHostConfig } from "./open";
 import { readPending } from "./pending";
 import { linesOf } from "./print";
+import { surveyLines } from "./print-survey";
+import { realSystem } from "./real-system";
 import { rehearsalCommand } from "./rehearsal/cli";
 import { refuseUnreachable } from "./rehearsal/runner";
+import { rootedSystem } from "./rooted-system";
 import { canBecome, runAgainAs } from "./run-as";
 import { runTimer } from "./run-timer";
 import { errorEvent, parseRequest, readBounded, serveRequest, statusOf } from "./serve";
@@ -52,6 +56,16 @@ async function serve(root: string | null, open: Open): Promise<number> {
 	}
 }
 
+/** Looks at a host on which nothing may be managed yet; it needs no `host.json`. */
+async function look(sysroot: string, asJson: boolean): Promise<number> {
+	const inspection = await inspect(rootedSystem(realSystem(null), path.resolve(sysroot)));
+	const { survey, proposal } = inspection;
+	process.stdout.write(
+		asJson ? `${JSON.stringify({ survey, proposal })}\n` : `${surveyLines(inspection).join("\n")}\n`,
+	);
+	return survey.exim === null || survey.exim.tooOld ? 1 : 0;
+}
+
 /** Lets the person at the terminal confirm what they deployed. Out: how that ended. */
 async function atTerminal(host: Host, actor: string): Promise<HostEvent> {
 	const caller = { protocol: PROTOCOL, actor } as const;
@@ -76,6 +90,7 @@ export async function main(words: readonly string[], open: Open = openHost): Pro
 			process.stdout.write(`${USAGE}\n`);
 			return 0;
 		}
+		if (line.verb === "inspect") return await look(line.sysroot ?? "/", line.json ?? false);
 		const account = accountToRunAs(line.root);
 		const script = process.argv[1];
 		if (account && script !== undefined) {

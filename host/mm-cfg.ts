@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Host } from "./context";
 import { limitMs } from "./context";
-import { diagnosisOf, HostFailure } from "./errors";
+import { absent, diagnosisOf, HostFailure } from "./errors";
 import { linesOf } from "./exim-daemon";
-import type { Account } from "./system";
+import type { Account, Ran, System } from "./system";
 import { ownMmCfg } from "./weaves";
 
 const MARK = "listkeeper-values:";
@@ -40,6 +40,41 @@ sys.stdout.write('${MARK}' + json.dumps(values) + '\\n')
 const values = z.record(z.string(), z.unknown());
 export type MmCfgValues = z.infer<typeof values>;
 
+/** How a text is given to an interpreter that imports it as an installation's `mm_cfg`. */
+const importing = (prefix: string, python: string, text: string) => ({
+	argv: [python, "-B", "-"],
+	stdin: PROGRAM.replace(
+		"@WORDS@",
+		[prefix, ownMmCfg(prefix), text]
+			.map((word) => `'${Buffer.from(word, "utf8").toString("base64")}'`)
+			.join(", "),
+	),
+});
+
+/** The values in what the interpreter wrote; null where it came to none. */
+function valuesIn(ran: Ran): MmCfgValues | null {
+	const line = ran.stdout.split("\n").find((one) => one.startsWith(MARK));
+	return ran.status === 0 && line ? values.parse(JSON.parse(line.slice(MARK.length))) : null;
+}
+
+/** What an installation reads from its own `mm_cfg.py` as it is; null and what was said where it can't. */
+export async function readSettings(
+	system: System,
+	prefix: string,
+	python: string,
+	timeoutMs: number,
+): Promise<{ values: MmCfgValues | null; said: string[] }> {
+	try {
+		const text = system.read(ownMmCfg(prefix)) ?? "";
+		const ran = await system.run({ ...importing(prefix, python, text), timeoutMs });
+		const read = valuesIn(ran);
+		return { values: read, said: read ? [] : linesOf(ran) };
+	} catch (error) {
+		if (absent(error)) return { values: null, said: [`${python} isn't there.`] };
+		throw error;
+	}
+}
+
 /**
  * What Mailman would see in a text, were it an installation's `mm_cfg.py`.
  * In: the prefix, the interpreter, the text, and as whom to run it (null is the process user).
@@ -53,15 +88,13 @@ export async function importMmCfg(
 	as: Account | null = null,
 ): Promise<MmCfgValues> {
 	const file = ownMmCfg(prefix);
-	const words = [prefix, file, text].map((word) => `'${Buffer.from(word, "utf8").toString("base64")}'`);
 	const ran = await host.system.run({
-		argv: [python, "-B", "-"],
-		stdin: PROGRAM.replace("@WORDS@", words.join(", ")),
+		...importing(prefix, python, text),
 		timeoutMs: limitMs(host, "program"),
 		...(as ? { as } : {}),
 	});
-	const line = ran.stdout.split("\n").find((one) => one.startsWith(MARK));
-	if (ran.status === 0 && line) return values.parse(JSON.parse(line.slice(MARK.length)));
+	const read = valuesIn(ran);
+	if (read) return read;
 	const said = linesOf(ran);
 	throw new HostFailure(
 		"refused",

@@ -10,6 +10,7 @@ export const USAGE = `Usage: listkeeper [--root DIR] [--json] [--actor NAME] VER
             [--live ID|none] [--reviewed ID]
   confirm   [ID]                    let a release that waits stay
   rollback  NUMBER [--note TEXT]    go back to a kept release
+  inspect   [--sysroot DIR]         what is on a host that Listkeeper doesn't manage yet, and what settings that comes to
   status                            what is live, what runs, what differs
   verify                            whether what is live is whole and works
   doctor                            look for everything that is known to go wrong, with its remedy

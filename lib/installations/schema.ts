@@ -27,6 +27,8 @@ export const editInstallationForm = installationForm.extend({ revision: z.coerce
 export const removeInstallationForm = z.object({ id: z.string(), revision: z.coerce.number().int() });
 
 /** An installation as the form's fields hold it. */
+export { nameFor } from "@/lib/core/system/installation";
+
 export const installationFields = (
 	installation: Omit<MailmanInstallation, "verp">,
 ): Record<keyof InstallationForm, string> => ({
@@ -38,16 +40,6 @@ export const installationFields = (
 	webHost: installation.webHost,
 	mailHost: installation.mailHost ?? "",
 });
-
-/** A name for a found installation: the last telling part of its prefix (`/srv/com/mailman` gives `com`). */
-export function nameFor(prefix: string, taken: ReadonlySet<string>): string {
-	const parts = prefix.toLowerCase().split("/").filter(Boolean);
-	const telling = parts.findLast((part) => !/^(mailman.*|local|lib|usr|var)$/.test(part)) ?? "mailman";
-	const base = (telling.replace(/[^a-z0-9-]+/g, "-").replace(/^[^a-z]+/, "") || "mailman").slice(0, 28);
-	let name = base;
-	for (let n = 2; taken.has(name); n++) name = `${base}-${n}`;
-	return name;
-}
 
 /** How a desired installation stands to the live release. */
 export type InstallationStanding = "live" | "changed" | "new" | "unknown";

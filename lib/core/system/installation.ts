@@ -66,3 +66,13 @@ export const mailmanInstallation = z.strictObject({
 	verp: verpSettings.nullable().default(null),
 });
 export type MailmanInstallation = z.infer<typeof mailmanInstallation>;
+
+/** A name for a found installation: the last telling part of its prefix (`/srv/com/mailman` gives `com`). */
+export function nameFor(prefix: string, taken: ReadonlySet<string>): string {
+	const parts = prefix.toLowerCase().split("/").filter(Boolean);
+	const telling = parts.findLast((part) => !/^(mailman.*|local|lib|usr|var)$/.test(part)) ?? "mailman";
+	const base = (telling.replace(/[^a-z0-9-]+/g, "-").replace(/^[^a-z]+/, "") || "mailman").slice(0, 28);
+	let name = base;
+	for (let n = 2; taken.has(name); n++) name = `${base}-${n}`;
+	return name;
+}
