@@ -115,7 +115,7 @@ test("with four eyes nobody deploys what nobody else approved, a change voids it
 	await expect(back).toHaveAccessibleName(/Somebody else has to approve going back/);
 	const field = (name: string) => older.locator(`input[name="${name}"]`).first().inputValue();
 	const asked = { number: await field("number"), live: await field("live") };
-	for (const more of [{}, { override: "on", note: "now" }])
+	for (const more of [{}, { override: "on", note: "now" }, { live: "" }])
 		expect((await post({ ...asked, ...more }, "rollBackAction")).body).toContain(
 			"somebody else has to approve",
 		);

@@ -124,10 +124,8 @@ async function holdToFourEyes(access: Access, { release, live, note, override }:
  */
 async function holdRollBack(access: Access, proposed: Proposed & { number: number }) {
 	const { release, live, number, note } = proposed;
-	if (live === null) return [];
-	const way = await wayBackOf(access, { releaseId: release, baseId: live });
-	if (!way || way.approved) return [];
-	if (way.before)
+	const way = live === null ? null : await wayBackOf(access, { releaseId: release, baseId: live });
+	if (way?.before && !way.approved)
 		return [
 			{
 				action: "deployments.alone",

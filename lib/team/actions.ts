@@ -11,7 +11,7 @@ import { clientAddress, recordAudit } from "@/lib/kernel/request-audit";
 import { attempt } from "@/lib/session/attempts";
 import { auth, hashPassword } from "@/lib/session/auth";
 import { endSessions } from "@/lib/session/mutations";
-import { findInvitation, findReset, isSetupToken, memberOf } from "./data";
+import { findInvitation, findReset, isSetupToken, memberOf, teamRules } from "./data";
 import type { LinkState } from "./link-state";
 import {
 	addInvitation,
@@ -191,8 +191,9 @@ export const setTeamRuleAction = hostAction({
 			throw Refused.form(
 				"You have no second factor yourself, and would lock yourself out. Set one up on your account's page first.",
 			);
+		const before = await teamRules(access.hostId);
 		await setTeamRule(access.hostId, rule, on);
-		return { message: "Saved.", audit: { subject: rule, after: { on } } };
+		return { message: "Saved.", audit: { subject: rule, before: { on: before[rule] }, after: { on } } };
 	},
 });
 

@@ -120,7 +120,9 @@ describe.each(PROVIDERS)("the team on %s", { timeout: 60_000 }, (provider) => {
 		expect(await db.verification.count({ where: { value: "kim" } })).toBe(0);
 	});
 
-	it("keeps the links that were mailed before when another is asked for, and none once one was used", async () => {
+	it("keeps the links that were mailed before when another is asked for, and none once one was used; the second factor stays", async () => {
+		await db.twoFactor.create({ data: { id: "f", userId: "kim", secret: "s", backupCodes: "" } });
+		await db.user.update({ where: { id: "kim" }, data: { twoFactorEnabled: true } });
 		const mailed = [await team.addMailedReset("kim"), await team.addMailedReset("kim")];
 		expect(JSON.stringify(await db.passwordReset.findMany())).not.toContain(mailed[0]);
 		for (const token of mailed) expect((await data.findReset(token))?.user.email).toBe("kim@example.net");
@@ -131,5 +133,7 @@ describe.each(PROVIDERS)("the team on %s", { timeout: 60_000 }, (provider) => {
 		if (!reset) throw new Error("The link is gone.");
 		await team.finishReset(reset, "newest");
 		for (const token of mailed) expect(await data.findReset(token)).toBeNull();
+		expect(await db.user.count({ where: { id: "kim", twoFactorEnabled: true } })).toBe(1);
+		expect(await db.twoFactor.count({ where: { userId: "kim" } })).toBe(1);
 	});
 });
