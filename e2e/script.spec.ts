@@ -118,9 +118,12 @@ test("what is typed into any text field of any page is text, whether it is refus
 			if (fields === 0) continue;
 			const first = await answer;
 			if (first === null) unanswered.push(`${path}, form ${i}`);
-			const whole = first?.finished().catch(() => null);
-			// A stream of answers would go on for long after the first of them.
-			await Promise.race([whole, page.waitForTimeout(3_000)]);
+			// A button that sends can't be pressed until the answer is on the page; a stream goes on after its beginning.
+			await page
+				.waitForFunction(() => document.querySelector("button[type=submit]:disabled") === null, null, {
+					timeout: 3_000,
+				})
+				.catch(() => {});
 			await atRest(page, () =>
 				page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))),
 			);
