@@ -23,20 +23,27 @@ export class Console {
 		await expect(this.page.getByRole("table").getByText(domain).first()).toBeVisible();
 	}
 
-	/** Reviews and deploys what is not deployed yet; ends on the deployment's page. */
-	async deploy() {
+	/** Reviews and deploys what is not deployed yet; ends on the deployment's page. Out: the release's number. */
+	async deploy(): Promise<number> {
 		await this.page
 			.getByRole("region", { name: "Changes not deployed" })
 			.getByRole("link", { name: "Review" })
 			.click();
 		await this.page.waitForURL(/\/changes/);
-		await this.page.getByRole("button", { name: /^Deploy release/ }).click();
+		const button = this.page.getByRole("button", { name: /^Deploy release/ });
+		const number = Number(/\d+/.exec((await button.textContent()) ?? "")?.[0]);
+		await button.click();
 		await this.page.waitForURL(/\/deployments\/[^/]+$/);
+		return number;
 	}
 
-	/** The deployment on screen has ended with its release live and every address as expected. */
-	async expectLive() {
-		await expect(this.page.getByText(/^Release \d+ is live\.$/)).toBeVisible({ timeout: 60_000 });
+	/**
+	 * The deployment on screen has ended with its release live and every address as expected. In: its number, where it
+	 * matters that it has ended: while it is under way, the release before it is live.
+	 */
+	async expectLive(number: number | null = null) {
+		const sentence = number === null ? /^Release \d+ is live\.$/ : `Release ${number} is live.`;
+		await expect(this.page.getByText(sentence, { exact: true })).toBeVisible({ timeout: 60_000 });
 		await expect(this.page.getByRole("main")).toContainText(/\d+ of \d+ answered as expected/);
 		const [, answered, expected] =
 			/(\d+) of (\d+) answered as expected/.exec((await this.page.getByRole("main").textContent()) ?? "") ??

@@ -51,9 +51,12 @@ export function processAccount(config: Pick<HostConfig, "processUser" | "process
 
 /**
  * From here on root's own file operations are the account's: what belongs to a rehearsal host can't be
- * used to make root write elsewhere. The real user id stays root's, so that programs can still be started.
+ * used to make root write elsewhere. The real user id stays root's, so that programs can still be started. May be
+ * repeated, with another account.
  */
 export function become(account: Account) {
+	process.seteuid?.(process.getuid?.() ?? 0);
+	process.setegid?.(process.getgid?.() ?? 0);
 	process.setgroups?.([account.gid]);
 	process.setegid?.(account.gid);
 	process.seteuid?.(account.uid);

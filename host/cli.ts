@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { labSession } from "@/lib/core/checks/lab";
+import { keptSession, labSession } from "@/lib/core/checks/lab";
 import type { HostEvent } from "@/lib/core/host/events";
 import { addressTest, type HostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { buildRelease } from "@/lib/core/release/build";
@@ -30,6 +30,7 @@ const OPTIONS = {
 	note: { type: "string" },
 	"confirm-within": { type: "string" },
 	"replace-drift": { type: "boolean" },
+	"break-sessions": { type: "boolean" },
 	live: { type: "string" },
 	reviewed: { type: "string" },
 	sender: { type: "string" },
@@ -138,6 +139,10 @@ export async function requestOf(line: CommandLine, host: Host): Promise<HostRequ
 				note,
 				confirmMinutes: minutes === undefined ? null : wholeNumber(minutes, "--confirm-within"),
 				replaceDrift: line["replace-drift"] ?? false,
+				...(line.sessions === undefined
+					? {}
+					: { sessions: await readAs(z.array(keptSession).max(100), line.sessions, "The sessions") }),
+				breakSessions: line["break-sessions"] ?? false,
 			};
 		}
 		case "confirm": {
@@ -156,6 +161,7 @@ export async function requestOf(line: CommandLine, host: Host): Promise<HostRequ
 				number: wholeNumber(line.rest[0], "The release's number"),
 				live: live(),
 				note,
+				breakSessions: line["break-sessions"] ?? false,
 			};
 		case "verify":
 			return { ...caller, verb: "verify", tests: await tests() };

@@ -38,6 +38,7 @@ export async function expire(host: Host, pending: Pending): Promise<DeployResult
 		},
 		weaves: from && to ? weavesBetween(host, to.system, from.system) : [],
 		restart: from && to ? changedInstallations(to, from) : [],
+		sessionsBroken: [],
 		deadline: null,
 	};
 	writeJournal(system, state, journal);

@@ -34,6 +34,8 @@ export const journal = z.object({
 	weaves: z.array(weave),
 	/** Prefixes whose `mm_cfg.py` differs between the two releases. */
 	restart: z.array(z.string()),
+	/** Names of the sessions that no longer hold, where its actor wants it nonetheless. */
+	sessionsBroken: z.array(z.string()).default([]),
 	/** When it reverts unless confirmed, in ms since 1970 and by the machine's uptime; null where it needn't be. */
 	deadline: z.object({ at: z.number(), uptime: z.number() }).nullable(),
 });

@@ -32,14 +32,18 @@ function removeLeft(host: Host) {
 	}
 }
 
-/** Callouts are made as for real mail (`-bhc`), and scanners and DNS are asked; nothing is delivered. */
-async function play(host: Host, file: string, session: LabSession): Promise<LabAnswer> {
+/**
+ * Plays one session. Callouts are made as for real mail (`-bhc`), and scanners and DNS are asked; nothing is delivered.
+ * In: the configuration's file.
+ */
+export async function playSession(host: Host, file: string, session: LabSession): Promise<LabAnswer> {
 	const input = caseDialogue(
 		{
 			name: "",
 			from: session.from,
 			helo: session.helo,
 			sender: session.sender,
+			size: session.size,
 			recipients: session.recipients,
 			...(session.data === null ? {} : { data: session.data }),
 			expect: { phase: session.data === null ? "rcpt" : "data", code: 2 },
@@ -76,9 +80,14 @@ export async function playSessions(host: Host, { system, sessions }: Request): P
 	const live = liveRelease(host.system, host.state) === null ? null : liveEximFile(host.config);
 	const directory = system === null ? null : stageLab(host, system);
 	try {
-		const answers = await abreast(sessions, async (session) => ({
-			live: live === null ? null : await play(host, live, session),
-			proposed: directory === null ? null : await play(host, path.join(directory, EXIM_CONF), session),
+		const proposed = directory === null ? null : path.join(directory, EXIM_CONF);
+		const runs = sessions.flatMap((session) => [live, proposed].map((file) => ({ file, session })));
+		const played = await abreast(runs, async ({ file, session }) =>
+			file === null ? null : playSession(host, file, session),
+		);
+		const answers = sessions.map((_, at) => ({
+			live: played[2 * at] ?? null,
+			proposed: played[2 * at + 1] ?? null,
 		}));
 		return { type: "result", verb: "sessions", answers };
 	} finally {

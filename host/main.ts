@@ -16,7 +16,7 @@ import { refuseUnreachable } from "./rehearsal/runner";
 import { rootedSystem } from "./rooted-system";
 import { canBecome, runAgainAs } from "./run-as";
 import { runTimer } from "./run-timer";
-import { errorEvent, parseRequest, readBounded, serveRequest, statusOf } from "./serve";
+import { errorEvent, parseRequest, requestsOn, serveRequest, statusOf } from "./serve";
 import { awaitsConfirmation, countDown } from "./terminal-countdown";
 import { TIMER_VERB } from "./timer";
 import { USAGE } from "./usage";
@@ -45,10 +45,24 @@ function accountToRunAs(root: string | null) {
 	}
 }
 
-async function serve(root: string | null, open: Open): Promise<number> {
+/** Answers one request, on a host that is opened for it: what root decided may have changed since the one before. */
+async function serveOne(text: string, root: string | null, open: Open): Promise<HostEvent> {
 	try {
-		const request = parseRequest(await readBounded(process.stdin));
-		return statusOf(await serveRequest(open(root, json), request));
+		const request = parseRequest(text);
+		return await serveRequest(open(root, json), request);
+	} catch (error) {
+		const event = errorEvent(error);
+		json(event);
+		return event;
+	}
+}
+
+/** Answers requests until there are no more. Out: the exit status that the last one means. */
+async function serve(root: string | null, open: Open): Promise<number> {
+	let status = 0;
+	try {
+		for await (const text of requestsOn(process.stdin)) status = statusOf(await serveOne(text, root, open));
+		return status;
 	} catch (error) {
 		const event = errorEvent(error);
 		json(event);

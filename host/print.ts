@@ -1,3 +1,4 @@
+import { answerText } from "@/lib/core/checks/answer-text";
 import type { LabAnswer } from "@/lib/core/checks/lab";
 import type { TestedAddress } from "@/lib/core/checks/types";
 import type { HostEvent, HostStatus } from "@/lib/core/host/events";
@@ -90,7 +91,7 @@ const answerLines = ({ steps }: LabAnswer): string[] =>
 		.filter(({ phase, code }) => phase !== null && code !== null)
 		.map(
 			({ phase, code, text, rule }) =>
-				`    ${phase?.padEnd(8)}${code} ${text.split("\n").at(-1)}${rule ? `  (policy.${rule})` : ""}`,
+				`    ${phase?.padEnd(8)}${answerText({ code, text })}${rule ? `  (policy.${rule})` : ""}`,
 		);
 
 function resultLines(event: Extract<HostEvent, { type: "result" }>): string[] {

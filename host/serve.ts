@@ -8,6 +8,9 @@ import { answer } from "./verbs";
 
 /** What a request may be long: 100,000 domains and 5,000 tests fit. */
 const REQUEST_BYTES = 32 * 1024 * 1024;
+const NEWLINE = 0x0a;
+/** What a request ends with. */
+const BRACE = 0x7d;
 
 const usage = (code: string, sentence: string, said: string[] = []) =>
 	new HostFailure(
@@ -17,21 +20,65 @@ const usage = (code: string, sentence: string, said: string[] = []) =>
 		}),
 	);
 
-/** Reads all of a stream. Throws HostFailure once it is longer than a request may be. */
-export async function readBounded(stream: AsyncIterable<Buffer | string>): Promise<string> {
-	const chunks: Buffer[] = [];
-	let bytes = 0;
-	for await (const chunk of stream) {
-		const buffer = Buffer.from(chunk);
-		bytes += buffer.length;
-		if (bytes > REQUEST_BYTES)
+/** What was read of a request so far. Throws HostFailure once it is longer than a request may be. */
+class Gathered {
+	private chunks: Buffer[] = [];
+	private bytes = 0;
+
+	add(buffer: Buffer) {
+		this.bytes += buffer.length;
+		if (this.bytes > REQUEST_BYTES)
 			throw usage(
 				"request-too-long",
 				`The request is longer than ${REQUEST_BYTES.toLocaleString("en")} bytes.`,
 			);
-		chunks.push(buffer);
+		this.chunks.push(buffer);
 	}
-	return Buffer.concat(chunks).toString("utf8");
+
+	text(): string {
+		const whole = Buffer.concat(this.chunks);
+		this.chunks = [whole];
+		return whole.toString("utf8");
+	}
+}
+
+/** Reads all of a stream. Throws HostFailure once it is longer than a request may be. */
+export async function readBounded(stream: AsyncIterable<Buffer | string>): Promise<string> {
+	const gathered = new Gathered();
+	for await (const chunk of stream) gathered.add(Buffer.from(chunk));
+	return gathered.text();
+}
+
+const isJson = (text: string): boolean => {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+/**
+ * The requests on a stream, as they come: each ends with its line, or with the stream where its JSON has several lines.
+ * A stream without any gives one empty request. Throws HostFailure once one is longer than a request may be.
+ */
+export async function* requestsOn(stream: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
+	let some = false;
+	let gathered = new Gathered();
+	for await (const chunk of stream) {
+		let buffer: Buffer = Buffer.from(chunk);
+		for (let end = buffer.indexOf(NEWLINE); end >= 0; end = buffer.indexOf(NEWLINE)) {
+			gathered.add(buffer.subarray(0, end + 1));
+			const closes = end === 0 || buffer[end - 1] === BRACE;
+			buffer = buffer.subarray(end + 1);
+			if (!closes || !isJson(gathered.text())) continue;
+			some = true;
+			yield gathered.text();
+			gathered = new Gathered();
+		}
+		gathered.add(buffer);
+	}
+	if (!some || gathered.text().trim() !== "") yield gathered.text();
 }
 
 /** Reads a request. Throws HostFailure `usage` with what is wrong with it. */

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { keptSession } from "@/lib/core/checks/lab";
 import { type ReleaseSummary, releaseSummary } from "@/lib/core/host/events";
 import { renderTarget } from "@/lib/core/host/profile";
 import { addressTest } from "@/lib/core/host/protocol";
@@ -48,6 +49,10 @@ export const manifest = releaseSummary.extend({
 	files: z.array(manifestFile),
 	/** The caller's own tests it was deployed with. */
 	tests: z.array(addressTest).default([]),
+	/** The sessions that must hold wherever it is what goes live or is replaced. */
+	sessions: z.array(keptSession).default([]),
+	/** Names of the sessions that didn't hold when it went live last, by its actor's choice. */
+	sessionsBroken: z.array(z.string()).default([]),
 });
 export type Manifest = z.infer<typeof manifest>;
 

@@ -7,9 +7,10 @@ export const USAGE = `Usage: listkeeper [--root DIR] [--json] [--actor NAME] VER
                                     the files a system becomes
   check     --settings FILE|-       everything a deployment checks, without one
   deploy    --settings FILE|- [--note TEXT] [--confirm-within MINUTES] [--replace-drift]
-            [--live ID|none] [--reviewed ID]
+            [--live ID|none] [--reviewed ID] [--sessions FILE] [--break-sessions]
   confirm   [ID]                    let a release that waits stay
-  rollback  NUMBER [--note TEXT]    go back to a kept release
+  rollback  NUMBER [--note TEXT] [--break-sessions]
+                                    go back to a kept release
   inspect   [--sysroot DIR]         what is on a host that Listkeeper doesn't manage yet, and what settings that comes to
   status                            what is live, what runs, what differs
   verify                            whether what is live is whole and works
@@ -19,7 +20,7 @@ export const USAGE = `Usage: listkeeper [--root DIR] [--json] [--actor NAME] VER
                                     what described SMTP sessions are answered, and by which rule
   recover                           finish or revert what a crash left
   prune     --keep N                remove old releases
-  serve                             answer one JSON request from standard input
+  serve                             answer JSON requests from standard input, a line each
 
 ${REHEARSAL_USAGE}
 

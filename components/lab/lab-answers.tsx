@@ -4,6 +4,7 @@ import { Card, CardTitle } from "@/components/ui/card";
 import { LogLines } from "@/components/ui/mono";
 import { Notice, Status } from "@/components/ui/status";
 import { Table, Td, Th } from "@/components/ui/table";
+import { answerText } from "@/lib/core/checks/answer-text";
 import type { Played, ShownAnswer, ShownStep } from "@/lib/lab/schema";
 
 const TONES = {
@@ -61,7 +62,7 @@ const Answer = ({ hostId, title, answer }: { hostId: string; title: string; answ
 					<tr key={index}>
 						<Td>{step.phase ? PHASE_WORDS[step.phase].name : ""}</Td>
 						<Td className="min-w-48 break-words whitespace-normal">
-							{step.code === null ? "–" : `${step.code} ${step.text.split("\n").at(-1)}`}
+							{step.code === null ? "–" : answerText(step)}
 						</Td>
 						<Td className="min-w-32 whitespace-normal">
 							<DecidedBy hostId={hostId} step={step} />

@@ -18,6 +18,7 @@ const LINES = [
 	{ name: "from", label: "Client's address", help: "127.0.0.1 is Mailman itself" },
 	{ name: "helo", label: "Client's name", help: "What it says in EHLO" },
 	{ name: "sender", label: "Envelope sender", help: "<> is the null sender of bounces" },
+	{ name: "size", label: "Announced size", help: "In bytes, with MAIL; empty, none is" },
 ] as const;
 
 /** A session to describe, and what each configuration said to it. In: what a sample fills the fields with. */
@@ -41,7 +42,7 @@ export function LabForm({
 				<CardTitle>The session</CardTitle>
 				<form action={action} className="grid gap-4">
 					<input type="hidden" name="hostId" value={hostId} />
-					<div className="grid items-start gap-4 md:grid-cols-3">
+					<div className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
 						{LINES.map(({ name, label, help }) => (
 							<Field key={name} name={name} label={label} help={help} error={state.fieldErrors[name]}>
 								{(wiring) => (

@@ -7,7 +7,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { type FormValues, untouched } from "@/lib/kernel/form-state";
 import { saveSessionAction } from "@/lib/lab/actions";
 
-const FIELDS = ["from", "helo", "sender", "recipients", "data"] as const;
+const FIELDS = ["from", "helo", "sender", "size", "recipients", "data"] as const;
 
 /** Keeps the session that was just played. In: its fields, and what it came to. */
 export function SaveSession({

@@ -32,9 +32,11 @@ export const checkOnly = (host: Host, request: CheckRequest): Promise<{ ok: bool
 			runners: {},
 			system: request.system,
 			tests: request.tests,
+			sessions: previous?.sessions ?? [],
+			sessionsBroken: [],
 		});
 		const journal = openJournal(host, { kind: "deploy", actor: request.actor }, candidate, previous);
-		const course: Course = { host, journal, candidate, previous, tests: request.tests };
+		const course: Course = { host, journal, candidate, previous, tests: request.tests, breakSessions: false };
 		try {
 			await inStep(host, "stage", () => stage(course, release));
 			await inStep(host, "check", async () => (await check(course)).evidence);

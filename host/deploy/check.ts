@@ -9,6 +9,7 @@ import { needCanary } from "../checks/canary";
 import { needMmCfgs } from "../checks/mm-cfgs";
 import { needPolicy } from "../checks/policy";
 import { needDirectories, needPort, needPrograms } from "../checks/prerequisites";
+import { needSessions } from "../checks/sessions";
 import { sayDiagnosis } from "../context";
 import { listsByInstallation } from "../lists";
 import type { Course } from "./course";
@@ -18,13 +19,15 @@ export type Checked = {
 	evidence: string;
 	/** How many queue runners each installation has when it is whole, by prefix. */
 	runners: Record<string, number>;
+	/** Names of the kept sessions that don't hold. */
+	sessionsBroken: string[];
 };
 
 /**
  * Proves a staged release without touching the live one. Exit codes are not trusted: every answer is read.
  * Throws HostFailure for the first thing that doesn't hold.
  */
-export async function check({ host, candidate, tests }: Course): Promise<Checked> {
+export async function check({ host, candidate, tests, breakSessions }: Course): Promise<Checked> {
 	const file = path.join(releasePath(host, candidate.directory), EXIM_CONF);
 	needPrograms(host, candidate);
 	needDirectories(host);
@@ -35,14 +38,17 @@ export async function check({ host, candidate, tests }: Course): Promise<Checked
 	const prepared = await prepareCanary(host, candidate);
 	// Begun first, for it takes longest; the others' failures are told before its own, since they say more of the cause.
 	const sent = needCanary(host, candidate, prepared);
-	const [addresses, policy, canary, settings] = await together(
+	const [addresses, policy, sessions, canary, settings] = await together(
 		() => needAddresses(host, "check", file, candidate.system, tests),
 		() => needPolicy(host, file, candidate.system),
+		() => needSessions(host, file, candidate.sessions, breakSessions),
 		() => sent,
 		() => needMmCfgs(host, candidate),
 	);
+	const proofs = [addresses, policy, ...sessions.evidence, canary, settings.evidence];
 	return {
-		evidence: `Exim ${accepted} accepts it; ${addresses}; ${policy}; ${canary}; ${settings.evidence}.`,
+		evidence: `Exim ${accepted} accepts it; ${proofs.join("; ")}.`,
 		runners: settings.runners,
+		sessionsBroken: sessions.broken,
 	};
 }

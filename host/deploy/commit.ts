@@ -27,6 +27,7 @@ export async function commit(
 			directory: release.directory,
 			fate: "kept",
 			before: previous?.number ?? null,
+			sessionsBroken: journal.sessionsBroken,
 			runners: runners ? { ...runners } : content.runners,
 		});
 	if (release && previous && deadline) {

@@ -15,6 +15,8 @@ export type Course = {
 	previous: StoredRelease | null;
 	/** The caller's own tests, besides those that are derived from the settings. */
 	tests: readonly AddressTest[];
+	/** Whether it goes on though kept sessions don't hold. */
+	breakSessions: boolean;
 };
 
 /**

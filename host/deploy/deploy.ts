@@ -48,6 +48,8 @@ export const deployRelease = (host: Host, request: DeployRequest): Promise<Deplo
 			runners: {},
 			system: request.system,
 			tests: request.tests,
+			sessions: request.sessions ?? previous?.sessions ?? [],
+			sessionsBroken: [],
 		});
 		const course: Course = {
 			host,
@@ -55,6 +57,7 @@ export const deployRelease = (host: Host, request: DeployRequest): Promise<Deplo
 			candidate,
 			previous,
 			tests: request.tests,
+			breakSessions: request.breakSessions ?? false,
 		};
 		if (request.replaceDrift) keepDrift(host, previous);
 		return follow(course, release, request.confirmMinutes);

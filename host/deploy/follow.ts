@@ -52,6 +52,7 @@ export function openJournal(
 			candidate,
 			previous,
 		),
+		sessionsBroken: [],
 		deadline: null,
 	};
 }
@@ -117,6 +118,7 @@ export async function follow(
 		await journalled(course, "check", async () => {
 			const checked = await check(course);
 			runners = checked.runners;
+			course.journal = { ...course.journal, sessionsBroken: checked.sessionsBroken };
 			return checked.evidence;
 		});
 	} catch {

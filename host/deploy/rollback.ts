@@ -4,7 +4,7 @@ import type { HostRequest } from "@/lib/core/host/protocol";
 import type { Host } from "../context";
 import { diagnosisOf, HostFailure } from "../errors";
 import { clearPending, readPending } from "../pending";
-import { keptReleases, liveRelease, readManifest, type StoredRelease } from "../store";
+import { keptReleases, liveRelease, readManifest, type StoredRelease, writeManifest } from "../store";
 import { type Course, inStep } from "./course";
 import { keepDrift, restorePristine } from "./drifted";
 import { follow, openJournal } from "./follow";
@@ -65,12 +65,15 @@ function refuseDamaged(host: Host, release: StoredRelease) {
 export const rollBack = (host: Host, request: RollbackRequest): Promise<DeployResult> =>
 	withLock(host, request, async () => {
 		const previous = liveRelease(host.system, host.state);
-		const candidate = keptRelease(host, request.number);
+		const kept = keptRelease(host, request.number);
+		// What must hold is what the live release knows of it: the sessions of then may have been forgotten since.
+		const candidate = { ...kept, sessions: previous?.sessions ?? kept.sessions };
 		await inStep(host, "lock", () => {
 			refuseStale(request.live, previous);
 			refuseForeignPrefixes(host, candidate.system);
 			restorePristine(host, candidate);
 			refuseDamaged(host, candidate);
+			writeManifest(host.system, host.state, candidate);
 			return `Release ${previous?.number ?? "none"} is live; going back to ${candidate.number}.`;
 		});
 		// Not asked for: whoever goes back is in a hurry, and nothing is lost.
@@ -81,6 +84,7 @@ export const rollBack = (host: Host, request: RollbackRequest): Promise<DeployRe
 			candidate,
 			previous,
 			tests: candidate.tests,
+			breakSessions: request.breakSessions ?? false,
 		};
 		const result = await follow(course, null, null);
 		const pending = readPending(host.system, host.state);

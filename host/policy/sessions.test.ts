@@ -111,6 +111,28 @@ describe("a signature that must be there", () => {
 	});
 });
 
+describe("a client's rate", () => {
+	beforeAll(() => world.apply({ rateLimit: {} }));
+	const many = (from: string) =>
+		posted("x", message({}), 2, {
+			from,
+			recipients: Array.from({ length: 7 }, () => "{list}@{domain}"),
+			expect: { phase: "rcpt", code: 2 },
+		});
+
+	it("isn't used up by what is tried: each such session counts for itself", async () => {
+		const from = "192.0.2.90";
+		for (const _ of [1, 2]) {
+			const tried = await world.tryOut(many(from));
+			expect(tried.steps.filter(({ phase }) => phase === "rcpt").map(({ code }) => code)).toEqual([
+				...[250, 250, 250, 250, 250, 451, 451],
+			]);
+		}
+		expect(await world.answer(posted("x", message({}), 2, { from }))).toMatch(/^250/);
+		expect(await world.answer(many(from))).toMatch(/^451/);
+	});
+});
+
 describe("a message over the size limit", () => {
 	it("is refused after DATA where its size wasn't announced, but not Mailman's own", async () => {
 		await world.apply({ messageSize: {} });

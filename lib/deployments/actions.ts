@@ -13,6 +13,7 @@ import { toldBefore } from "@/lib/hosts/told-before";
 import { hostAction } from "@/lib/kernel/action";
 import { Refused } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
+import { listSavedSessions } from "@/lib/lab/data";
 import { playSaved } from "@/lib/lab/loaders";
 import type { Access } from "@/lib/session/loaders";
 import { listSavedTests } from "@/lib/tests/data";
@@ -213,6 +214,10 @@ export const deployAction = hostAction({
 			note,
 			confirmMinutes,
 			replaceDrift,
+			sessions: (await listSavedSessions(access.hostId)).map(({ title, session, expect }) => ({
+				...{ title, session, expect },
+			})),
+			breakSessions: form.breakSessions,
 		} as const;
 		return {
 			message: "The deployment has begun.",

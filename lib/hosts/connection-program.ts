@@ -1,27 +1,33 @@
 import "server-only";
 import { spawn } from "node:child_process";
+import type { Socket } from "node:net";
 import { createInterface } from "node:readline";
 
 /** The last lines of what a program printed on stderr, for a diagnosis. */
 const LAST_LINES = 20;
 const GRACE_MS = 3_000;
 
-/** A program that answers one request. */
+/** A program that answers requests. */
 export type AnsweringProgram = {
+	/** Asks it something more. */
+	ask: (request: string) => void;
+	/** Says that nothing more will be asked. */
+	close: () => void;
 	/** The next line of its output, null after the last. */
 	nextLine: () => Promise<string | null>;
 	/** What it printed beside its answer, or why it could not be started. */
 	said: string[];
 	/** Whether it could be started at all, as far as is known. */
 	started: () => boolean;
+	ended: () => boolean;
 	/** Ends it and all it started in its process group: asked first, then forced. */
 	stop: () => void;
 	/** Lets it finish alone; what it still says is taken from it, so that it doesn't wait for a reader. */
 	leave: () => void;
 };
 
-/** Starts a program in a process group of its own and gives it one line to read. */
-export function startProgram([command, ...args]: [string, ...string[]], request: string): AnsweringProgram {
+/** Starts a program in a process group of its own; it reads a line for each request. */
+export function startProgram([command, ...args]: [string, ...string[]]): AnsweringProgram {
 	const child = spawn(command, args, {
 		detached: true,
 		stdio: ["pipe", "pipe", "pipe"],
@@ -51,7 +57,9 @@ export function startProgram([command, ...args]: [string, ...string[]], request:
 	});
 	const reader = createInterface({ input: child.stdout });
 	const lines = reader[Symbol.asyncIterator]();
-	child.stdin.end(`${request}\n`);
+	// One that only waits to be asked keeps nobody from ending.
+	child.unref();
+	for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as Socket).unref();
 
 	const signal = (name: "SIGTERM" | "SIGKILL") => {
 		if (child.pid === undefined) return;
@@ -62,6 +70,8 @@ export function startProgram([command, ...args]: [string, ...string[]], request:
 		}
 	};
 	return {
+		ask: (request) => void child.stdin.write(`${request}\n`),
+		close: () => void child.stdin.end(),
 		nextLine: async () => {
 			const { done, value } = await lines.next();
 			if (!done) return value;
@@ -71,6 +81,7 @@ export function startProgram([command, ...args]: [string, ...string[]], request:
 		},
 		said,
 		started: () => started,
+		ended: () => closed || child.exitCode !== null || child.signalCode !== null || !started,
 		stop: () => {
 			signal("SIGTERM");
 			setTimeout(() => {

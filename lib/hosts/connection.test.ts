@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import type { HostEvent } from "@/lib/core/host/events";
 import { newMailSystem } from "@/lib/core/system/mail-system";
 import type { Ask } from "./connection";
@@ -102,6 +103,20 @@ describe("asking a host", () => {
 		await expect(asking.next()).rejects.toThrow("the reader left");
 		await vi.waitFor(() => expect(living(value)).toEqual([]), DEADLINE);
 	}, 20_000);
+
+	it("twice starts its program once, for as long as that lives", async () => {
+		const ask = async () => (await connection.askForResult(host("stays"), { verb: "schema" }, "Ada")).schema;
+		const first = z.object({ pid: z.number(), asked: z.literal(1) }).parse(await ask());
+		expect(await ask()).toEqual({ pid: first.pid, asked: 2 });
+		process.kill(first.pid, "SIGKILL");
+		expect(await ask()).toMatchObject({ asked: 1, pid: expect.not.toBeOneOf([first.pid]) });
+	});
+
+	it("for two things at once starts a program for each", async () => {
+		const ask = async () => (await connection.askForResult(host("stays"), { verb: "schema" }, "Ada")).schema;
+		const [one, other] = await Promise.all([ask(), ask()]);
+		expect(Reflect.get(Object(one), "pid")).not.toBe(Reflect.get(Object(other), "pid"));
+	});
 
 	it("that has answered and doesn't end is no longer waited for", async () => {
 		const events: HostEvent[] = [];

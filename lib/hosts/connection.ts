@@ -5,6 +5,7 @@ import { type HostEvent, hostEvent } from "@/lib/core/host/events";
 import { type hostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { env } from "@/lib/kernel/env";
 import { HostFailed } from "@/lib/kernel/errors";
+import { keepProgram, takeProgram } from "./connection-kept";
 import { startProgram } from "./connection-program";
 import type { HostConnection } from "./schema";
 
@@ -84,8 +85,8 @@ async function within<T>(promise: Promise<T>, ms: number, signal?: AbortSignal):
  * Asks a host and gives its events as they come; the last is `result` or `error`.
  * In: the connection, the request, who asks, and how long the host may be silent (milliseconds).
  * Throws HostFailed when the program can't be started, says nothing for that long, or ends without an answer; the
- * signal's reason when it aborts. Whenever nobody listens any more the program is ended with all it started, except
- * one that changes the host, which goes on to its own end.
+ * signal's reason when it aborts. A program that has answered waits a while for the next request. One that nobody
+ * listens to any more is ended with all it started, except one that changes the host, which goes on to its own end.
  */
 export async function* askHost(
 	connection: HostConnection,
@@ -94,14 +95,26 @@ export async function* askHost(
 	{ signal, silenceMs = 120_000 }: { signal?: AbortSignal; silenceMs?: number } = {},
 ): AsyncGenerator<HostEvent> {
 	signal?.throwIfAborted();
-	const program = startProgram(argvOf(connection), JSON.stringify({ protocol: PROTOCOL, actor, ...ask }));
+	const argv = argvOf(connection);
+	const request = JSON.stringify({ protocol: PROTOCOL, actor, ...ask });
+	const alone = FINISHES_ALONE.has(ask.verb);
+	let { program, asked } = alone ? { program: startProgram(argv), asked: false } : takeProgram(argv);
+	program.ask(request);
+	if (alone) program.close();
 	let answered = false;
 	try {
 		for (;;) {
 			const line = await within(program.nextLine(), answered ? LAST_WORD_MS : silenceMs, signal);
 			if (line === "late" && answered) return;
 			if (line === "late") throw new HostFailed(tooSilent(silenceMs / 1000, program.said));
+			if (line === null && asked) {
+				// It ended while it waited, before it heard the request: nothing was begun.
+				({ program, asked } = { program: startProgram(argv), asked: false });
+				program.ask(request);
+				continue;
+			}
 			if (line === null) break;
+			asked = false;
 			const event = hostEvent.safeParse(parseJson(line));
 			if (!event.success) {
 				program.said.push(line.slice(0, 500));
@@ -109,10 +122,12 @@ export async function* askHost(
 			}
 			answered ||= event.data.type === "result" || event.data.type === "error";
 			yield event.data;
+			if (answered && !alone) return;
 		}
 		if (!answered) throw new HostFailed(unanswered(program.started(), program.said));
 	} finally {
-		if (FINISHES_ALONE.has(ask.verb)) program.leave();
+		if (alone) program.leave();
+		else if (answered) keepProgram(argv, program);
 		else program.stop();
 	}
 }

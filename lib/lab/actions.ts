@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { EXPECTED } from "@/lib/core/checks/lab";
 import { askForResult } from "@/lib/hosts/connection";
 import { loadMailSystem } from "@/lib/hosts/data";
 import { hostWithStatus } from "@/lib/hosts/loaders";
@@ -8,7 +9,7 @@ import { hostAction } from "@/lib/kernel/action";
 import { Refused } from "@/lib/kernel/errors";
 import { formValues } from "@/lib/kernel/form-state";
 import { removeSession, saveSession } from "./mutations";
-import { EXPECTED, type LabState, labForm, type Played, shownAnswer } from "./schema";
+import { type LabState, labForm, type Played, shownAnswer } from "./schema";
 
 /** For callouts and scanners that answer late; the host gives up by itself before. */
 const SILENCE_MS = 150_000;

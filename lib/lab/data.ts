@@ -1,7 +1,7 @@
 import "server-only";
-import { labSession } from "@/lib/core/checks/lab";
+import { EXPECTED, labSession } from "@/lib/core/checks/lab";
 import { db } from "@/lib/kernel/db";
-import { EXPECTED, type SavedSession } from "./schema";
+import type { SavedSession } from "./schema";
 
 /** A host's saved sessions, oldest first; one that no longer parses is left out. */
 export async function listSavedSessions(hostId: string): Promise<SavedSession[]> {

@@ -1,8 +1,7 @@
 import "server-only";
-import type { LabSession } from "@/lib/core/checks/lab";
+import type { KeptSession } from "@/lib/core/checks/lab";
 import { db, writing } from "@/lib/kernel/db";
 import { Refused } from "@/lib/kernel/errors";
-import type { Expected } from "./schema";
 
 /** As many as a host plays at once. */
 const MAX_SAVED = 100;
@@ -10,7 +9,7 @@ const MAX_SAVED = 100;
 /** Keeps a session. Throws Refused where its name is taken, or too many are kept. */
 export async function saveSession(
 	hostId: string,
-	{ title, session, expect }: { title: string; session: LabSession; expect: Expected },
+	{ title, session, expect }: KeptSession,
 	by: string,
 ): Promise<void> {
 	const rows = await db.savedSession.findMany({ where: { hostId }, select: { title: true } });

@@ -17,6 +17,7 @@ describe("the lab's form", () => {
 		from: " 192.0.2.10 ",
 		helo: "client.example.net",
 		sender: "<>",
+		size: " 2000000 ",
 		recipients: "news@list.example.com, staff@list.example.com\r\n",
 		data: "Subject: x\r\n\r\ny\r\n",
 	};
@@ -24,6 +25,7 @@ describe("the lab's form", () => {
 		from: "192.0.2.10",
 		helo: "client.example.net",
 		sender: "",
+		size: 2_000_000,
 		recipients: ["news@list.example.com", "staff@list.example.com"],
 		data: "Subject: x\n\ny\n",
 	};
@@ -31,6 +33,7 @@ describe("the lab's form", () => {
 	it("reads the null sender, recipients between commas and lines, and a message's lines", () => {
 		expect(labForm.parse(typed)).toEqual(session);
 		expect(labForm.parse({ ...typed, data: "  " }).data).toBeNull();
+		expect(labForm.parse({ ...typed, size: "" }).size).toBeUndefined();
 	});
 
 	it("is filled with a session that it reads back", () => {
@@ -38,8 +41,9 @@ describe("the lab's form", () => {
 	});
 
 	it("says beside its field what can't be asked", () => {
-		const errors = labForm.safeParse({ ...typed, from: "here", recipients: " " }).error?.issues ?? [];
-		expect(errors.map((issue) => issue.path[0])).toEqual(["from", "recipients"]);
+		const errors =
+			labForm.safeParse({ ...typed, from: "here", size: "1 MB", recipients: " " }).error?.issues ?? [];
+		expect(errors.map((issue) => issue.path[0])).toEqual(["from", "size", "recipients"]);
 	});
 });
 

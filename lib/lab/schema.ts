@@ -1,29 +1,44 @@
 import { z } from "zod";
-import { type LabAnswer, type LabSession, type LabStep, labSession, outcomeOf } from "@/lib/core/checks/lab";
+import {
+	type KeptSession,
+	type LabAnswer,
+	type LabSession,
+	type LabStep,
+	labSession,
+	outcomeOf,
+} from "@/lib/core/checks/lab";
 import { RULES } from "@/lib/core/policy/registry";
 import type { FormState } from "@/lib/kernel/form-state";
 
-/** The lab's form as its fields hold it: recipients a line each, the null sender as `<>`. */
+/** A number as a field holds it; what is none becomes NaN, which the session's own schema refuses. */
+const numberIn = (typed: string): number => (/^\d{1,12}$/.test(typed) ? Number(typed) : Number.NaN);
+
+/** The lab's form as its fields hold it: recipients a line each, the null sender as `<>`, no announced size as nothing. */
 export const labForm = z
 	.object({
 		from: z.string().trim(),
 		helo: z.string().trim(),
 		sender: z.string().trim(),
+		size: z.string().trim().default(""),
 		recipients: z.string(),
 		data: z.string().default(""),
 	})
-	.transform(({ sender, recipients, data, ...rest }) => ({
-		...rest,
-		sender: sender === "<>" ? "" : sender,
-		recipients: recipients.split(/[\s,]+/).filter((one) => one !== ""),
-		data: data.trim() === "" ? null : data.replace(/\r\n?/g, "\n"),
-	}))
+	.transform(
+		({ sender, size, recipients, data, ...rest }): z.input<typeof labSession> => ({
+			...rest,
+			size: size === "" ? undefined : numberIn(size),
+			sender: sender === "<>" ? "" : sender,
+			recipients: recipients.split(/[\s,]+/).filter((one) => one !== ""),
+			data: data.trim() === "" ? null : data.replace(/\r\n?/g, "\n"),
+		}),
+	)
 	.pipe(labSession);
 
 /** A session as the form's fields hold it. */
-export const fieldsOfSession = ({ sender, recipients, data, ...rest }: LabSession) => ({
+export const fieldsOfSession = ({ sender, size, recipients, data, ...rest }: LabSession) => ({
 	...rest,
 	sender: sender === "" ? "<>" : sender,
+	size: size === undefined ? "" : String(size),
 	recipients: recipients.join("\n"),
 	data: data ?? "",
 });
@@ -32,6 +47,7 @@ const describedFields = z.strictObject({
 	from: z.string(),
 	helo: z.string(),
 	sender: z.string(),
+	size: z.string().default(""),
 	recipients: z.string(),
 	data: z.string(),
 });
@@ -77,16 +93,9 @@ export function shownAnswer(answer: LabAnswer): ShownAnswer {
 	};
 }
 
-/** What a saved session must come to. */
-export const EXPECTED = ["accepted", "put off", "refused"] as const;
-export type Expected = (typeof EXPECTED)[number];
-
-/** A session that must come to the same at every deployment. */
-export type SavedSession = {
+/** A host's kept session, as the console keeps it. */
+export type SavedSession = KeptSession & {
 	id: string;
-	title: string;
-	session: LabSession;
-	expect: Expected;
 	by: string;
 	/** Milliseconds since 1970. */
 	at: number;

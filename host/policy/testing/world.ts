@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { answerText } from "@/lib/core/checks/answer-text";
 import { parseSession } from "@/lib/core/checks/parse-session";
 import { caseDialogue } from "@/lib/core/checks/policy-sessions";
 import {
@@ -32,7 +33,8 @@ const turned = (address: string) => address.split(".").reverse().join(".");
 const listing = (client: string, zone: string, code: string) =>
 	[client, caller(client)].map((address) => `${turned(address)}.${zone}.dnsl.example. A ${code}`);
 
-const RECORDS = [
+/** What DNS knows in these tests. */
+export const RECORDS = [
 	`${OUTSIDE}. MX 10 mx.${OUTSIDE}.`,
 	`mx.${OUTSIDE}. A 192.0.2.25`,
 	"signs.example. MX 10 mx.outside.example.",
@@ -148,13 +150,21 @@ export class PolicyWorld {
 		return parseSession(stdout, "", input);
 	}
 
+	/** The same as it is tried before a deployment: `exim -bh`, as from the address that would call. */
+	async tryOut(of: PolicyCase) {
+		const input = caseDialogue(of, WORDS).replaceAll("192.0.2.", "127.0.2.");
+		const argv = ["-C", liveEximFile(this.kit.config), "-bh", caller(of.from)];
+		const { stdout, stderr } = await this.kit.runExim(argv, input);
+		return parseSession(stdout, stderr, input);
+	}
+
 	/** The answer that decides a case, as in `550 unknown user`; empty where there was none. */
 	async answer(of: PolicyCase, told = false): Promise<string> {
 		const { steps } = await (told ? this.tell(of) : this.run(of));
 		const step =
 			steps.findLast((one) => one.phase === of.expect.phase) ??
 			steps.find((one) => one.code !== null && one.code >= 400);
-		return step?.code == null ? "" : `${step.code} ${step.text.split("\n").at(-1)}`;
+		return step?.code == null ? "" : answerText(step);
 	}
 
 	async stop(): Promise<void> {

@@ -52,6 +52,10 @@ describe("a canary's deliveries", () => {
 		expect(new Set(recipients.map((recipient) => recipient.toLowerCase())).size).toBe(recipients.length);
 	});
 
+	it("come from nobody whom a policy takes for a bounce, where it doesn't trust loopback", () => {
+		expect(deliveries.filter(({ sender }) => sender === "")).toEqual([]);
+	});
+
 	it("expect the member's address in the sender only where Exim expands", () => {
 		expect(deliveries.flatMap(({ expect }) => (expect.kind === "sink" ? [expect.sender] : []))).toEqual([
 			"dev-bounces@list.one.example",

@@ -10,7 +10,7 @@ export type CanaryExpectation =
 
 /** One recipient of a canary's messages. No two have the same recipient. */
 export type CanaryDelivery = {
-	/** The envelope sender; the empty string is the null sender, so that nothing bounces. */
+	/** The envelope sender. */
 	sender: string;
 	recipient: string;
 	expect: CanaryExpectation;
@@ -27,6 +27,11 @@ export type CanaryRecord =
 export const CANARY_LIST = "canary";
 /** A domain of no host; a canary's remote mail goes to its sink. */
 const OUTSIDE = "outside.example";
+/**
+ * Who writes to the lists. Not the null sender: a policy that doesn't trust loopback refuses that at most addresses. A
+ * bounce would go to the canary's own sink.
+ */
+const STRANGER = `canary@${OUTSIDE}`;
 /** Installations whose every address is delivered to; the others get a post and a VERP bounce. */
 const MAX_WHOLE = 10;
 
@@ -68,7 +73,7 @@ export function canaryDeliveries(system: MailSystem, lists: ListsByInstallation)
 		const list = canaryList(lists[installation.id] ?? []);
 		for (const { local, command, why } of whole < MAX_WHOLE ? allOf(list) : someOf(list))
 			deliveries.push({
-				sender: "",
+				sender: STRANGER,
 				recipient: `${local}@${why === "-leave" ? domain.toUpperCase() : domain}`,
 				expect: { kind: "wrapper", installation: installation.id, command, list },
 				why,
@@ -118,7 +123,7 @@ const dialogueOf = (grouped: readonly CanaryDelivery[][]): string =>
 			`MAIL FROM:<${one[0]?.sender ?? ""}>`,
 			...one.map(({ recipient }) => `RCPT TO:<${recipient}>`),
 			"DATA",
-			`From: ${one[0]?.sender || "canary@outside.example"}`,
+			`From: ${one[0]?.sender ?? STRANGER}`,
 			"Subject: Listkeeper's canary",
 			"",
 			"A message that shows where mail would go.",

@@ -20,6 +20,12 @@ export const labSession = z.strictObject({
 	helo: onOneLine("The client's name").min(1, "The client's name is empty: most give a host name."),
 	/** Empty for the null sender. */
 	sender: onOneLine("The sender"),
+	/** What the client announces with MAIL, in octets; absent where it announces nothing (RFC 1870). */
+	size: z
+		.int({ error: "The announced size must be a whole number of bytes." })
+		.min(0)
+		.max(999_999_999_999)
+		.optional(),
 	recipients: z
 		.array(onOneLine("A recipient").min(1, "A recipient is empty."))
 		.min(1, "Name at least one recipient, as in announce@list.example.com.")
@@ -28,6 +34,17 @@ export const labSession = z.strictObject({
 	data: z.string().max(MAX_MESSAGE, "The message is larger than 1 MB.").nullable(),
 });
 export type LabSession = z.infer<typeof labSession>;
+
+/** What a kept session must come to. */
+export const EXPECTED = ["accepted", "put off", "refused"] as const;
+
+/** A session that must come to the same at every deployment. */
+export const keptSession = z.strictObject({
+	title: onOneLine("The session's name").min(1, "The session has no name.").max(100),
+	session: labSession,
+	expect: z.enum(EXPECTED, { error: "A session must be accepted, put off or refused." }),
+});
+export type KeptSession = z.infer<typeof keptSession>;
 
 const labStep = z.object({
 	phase: z.enum(PHASES).nullable(),

@@ -2,6 +2,7 @@ import { RULES, type RuleId, ruleList } from "../policy/registry";
 import type { Phase, PolicyCase } from "../policy/rule";
 import type { MailSystem } from "../system/mail-system";
 import type { Decision } from "./acl-runs";
+import { answerText } from "./answer-text";
 import { outsideAddress } from "./derive";
 import { ALIASES, isListName, suffixOf } from "./names";
 import type { Session, SessionStep } from "./parse-session";
@@ -80,6 +81,8 @@ export const caseSession = (
 	expect: of.expect,
 });
 
+const NO_ANSWER = { code: null, text: "" };
+
 const ruleIds = Object.keys(RULES) as RuleId[];
 
 /**
@@ -146,9 +149,6 @@ export function splitSessions(ran: Session, { sessions }: SessionGroup): Session
 	}));
 }
 
-const answerText = (step: SessionStep | undefined): string =>
-	step?.code == null ? "no answer" : `${step.code} ${step.text.split("\n").at(-1) ?? ""}`.trim();
-
 /** The rule that a setting's path names, as in `policy.spf`; null where it names none. */
 export const ruleOfSetting = (setting: string | null): RuleId | null =>
 	ruleIds.find((id) => setting === `policy.${id}`) ?? null;
@@ -196,7 +196,7 @@ export function judgePolicySession(session: PolicySession, ran: Session, staged:
 				code: ran.fault === null ? "policy-case" : "policy-fault",
 				sentence:
 					ran.fault === null
-						? `The rule “${title}” does not hold: ${session.name}, but Exim answered ${answerText(deciding ?? step)}.`
+						? `The rule “${title}” does not hold: ${session.name}, but Exim answered ${answerText(deciding ?? step ?? NO_ANSWER)}.`
 						: `Exim can't follow its policy, and would defer mail: ${ran.fault}.`,
 				remedy:
 					ran.fault === null

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { labSession } from "../checks/lab";
+import { keptSession, labSession } from "../checks/lab";
 import { mailAddress } from "../system/address";
 import { mailSystem } from "../system/mail-system";
 
@@ -56,6 +56,9 @@ const caller = {
 /** The live release the caller saw; null when the host had none. A deploy made against another is refused. */
 const live = releaseId.nullable();
 
+/** Go live though sessions that are kept with the release no longer come to what they must; the release says so. */
+const breakSessions = z.boolean().optional();
+
 /** Everything a caller may ask. Settings go in, never configuration text. */
 export const hostRequest = z.discriminatedUnion("verb", [
 	z.strictObject({ ...caller, verb: z.literal("status") }),
@@ -80,9 +83,19 @@ export const hostRequest = z.discriminatedUnion("verb", [
 		confirmMinutes: z.int().min(1).max(1_440).nullable(),
 		/** Deploy over what was edited on the host; a copy of it is kept there. Otherwise such a deploy is refused. */
 		replaceDrift: z.boolean().optional(),
+		/** The sessions that must hold, and are kept with the release; absent, those of the live one. */
+		sessions: z.array(keptSession).max(100).optional(),
+		breakSessions,
 	}),
 	z.strictObject({ ...caller, verb: z.literal("confirm"), release: releaseId }),
-	z.strictObject({ ...caller, verb: z.literal("rollback"), number: z.int().min(1), live, note: line(500) }),
+	z.strictObject({
+		...caller,
+		verb: z.literal("rollback"),
+		number: z.int().min(1),
+		live,
+		note: line(500),
+		breakSessions,
+	}),
 	z.strictObject({ ...caller, verb: z.literal("verify"), tests: z.array(addressTest).max(5_000) }),
 	z.strictObject({ ...caller, verb: z.literal("test"), tests: z.array(addressTest).min(1).max(1_000) }),
 	/**

@@ -38,7 +38,7 @@ export type PolicyCase = {
 	/** The envelope sender; the empty string is the null sender. */
 	sender: string;
 	/** What the client announces with MAIL, in octets. */
-	size?: number;
+	size?: number | undefined;
 	recipients: readonly string[];
 	data?: string;
 	/**

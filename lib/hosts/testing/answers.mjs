@@ -13,9 +13,10 @@ const hold = () => setInterval(() => {}, 1_000);
 /** Starts a process of its own, and names it and itself. */
 const withChild = () => line(`${process.pid} ${spawn("sleep", ["1000"], { stdio: "ignore" }).pid}`);
 
-const request = await new Promise((resolve) =>
-	createInterface({ input: process.stdin }).once("line", resolve),
-);
+const requests = createInterface({ input: process.stdin });
+const request = await new Promise((resolve) => requests.once("line", resolve));
+// What is asked once only ends by itself.
+if (path.basename(root) !== "stays") requests.close();
 
 /** @type {Record<string, () => unknown>} */
 const behaviours = {
@@ -46,6 +47,15 @@ const behaviours = {
 		process.on("SIGTERM", () => {});
 		withChild();
 		hold();
+	},
+	/** Answers whatever else it is asked, with its own number and the request's. */
+	stays() {
+		let asked = 0;
+		const answer = () =>
+			say({ type: "result", verb: "schema", schema: { pid: process.pid, asked: ++asked } });
+		answer();
+		requests.on("line", answer);
+		requests.on("close", () => process.exit(0));
 	},
 	lingers() {
 		say({ type: "result", verb: "schema", schema: null });

@@ -9,6 +9,12 @@ const settings = z.strictObject({
 });
 type Settings = z.infer<typeof settings>;
 
+/**
+ * For whom it counts. A session of `exim -bh` comes over no connection: it counts for itself alone, since what is tried
+ * must not use up what a real client may send.
+ */
+const COUNTED = "${if def:received_ip_address{$sender_host_address}{tried $pid}}";
+
 export const rateLimit: PolicyRule<Settings> = {
 	id: "rateLimit",
 	title: "Limit each client's rate",
@@ -38,7 +44,7 @@ export const rateLimit: PolicyRule<Settings> = {
 			"     !hosts = +loopback",
 			`     !local_parts = ${BOUNCES}`,
 			...spare.all,
-			`     ratelimit = ${s.perHour} / 1h / per_rcpt / leaky`,
+			`     ratelimit = ${s.perHour} / 1h / per_rcpt / leaky / ${COUNTED}`,
 			"     message = Too much mail from your host within an hour; try again later",
 		],
 	}),
