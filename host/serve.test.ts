@@ -52,6 +52,19 @@ describe("a request", () => {
 		expect(called.status).toBe(0);
 	});
 
+	it("may follow another on the same stream, and a refused one keeps nobody from the next", async () => {
+		const lines = [status, { ...status, verb: "shell" }, { ...status, verb: "schema" }];
+		const called = await serve(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+		expect(called.events.map((event) => ("verb" in event ? event.verb : event.type))).toEqual([
+			...["status", "error", "schema"],
+		]);
+		expect(called.status).toBe(0);
+	});
+
+	it("may be written over several lines", async () => {
+		expect((await serve(JSON.stringify(status, null, 2))).last).toMatchObject({ verb: "status" });
+	});
+
 	it("to test addresses streams a verdict for each", async () => {
 		const tests = ["news@list.example.com", "nobody@list.example.org"].map((address) => ({
 			address,

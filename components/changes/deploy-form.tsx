@@ -7,6 +7,7 @@ import { Notice } from "@/components/ui/status";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { deployAction } from "@/lib/deployments/actions";
 import { untouched } from "@/lib/kernel/form-state";
+import { BreakSessions } from "./break-sessions";
 
 /** Deploys exactly what the page shows, over exactly what was live when it was made. */
 export function DeployForm({
@@ -124,22 +125,7 @@ export function DeployForm({
 					</label>
 				</div>
 			) : null}
-			{state.fieldErrors.breakSessions ? (
-				<div className="grid gap-1" role="alert">
-					<p className="text-danger">✕ {state.fieldErrors.breakSessions}</p>
-					<div className="flex items-start gap-2">
-						<input
-							id="field-breakSessions"
-							type="checkbox"
-							name="breakSessions"
-							className="mt-1 size-4 shrink-0 accent-accent"
-						/>
-						<label htmlFor="field-breakSessions" className="leading-6">
-							Deploy nonetheless; the audit says so
-						</label>
-					</div>
-				</div>
-			) : null}
+			<BreakSessions id="field-breakSessions" reason={state.fieldErrors.breakSessions} />
 			<SubmitButton working="Starting…" disabledReason={disabledReason} className="min-h-9">
 				Deploy release {number}
 			</SubmitButton>

@@ -1,5 +1,6 @@
 "use client";
 
+import { BreakSessions } from "@/components/changes/break-sessions";
 import { Field, Input } from "@/components/ui/field";
 import { PlainForm } from "@/components/ui/plain-form";
 import { Status } from "@/components/ui/status";
@@ -50,6 +51,7 @@ export function RollBackForm({ hostId, release, live, disabledReason, way, label
 								{(wiring) => <Input {...wiring} defaultValue={fill.text("note")} />}
 							</Field>
 						) : null}
+						<BreakSessions id={`break-${release.number}`} reason={fill.error("breakSessions")} />
 						<SubmitButton
 							look={emergency ? "danger" : "plain"}
 							working="Starting…"
@@ -57,7 +59,7 @@ export function RollBackForm({ hostId, release, live, disabledReason, way, label
 						>
 							{emergency ? `${label} without approval` : label}
 						</SubmitButton>
-						{fill.state.message && fill.state.status !== "done" ? (
+						{fill.state.message && fill.state.status !== "done" && !fill.error("breakSessions") ? (
 							<p role="alert" className="max-w-sm text-right text-danger">
 								✕ {fill.state.message}
 							</p>

@@ -28,8 +28,8 @@ export async function needSessions(
 	if (sessions.length === 0) return { evidence: [], broken: [] };
 	const played = await abreast(sessions, (kept) => broken(host, file, kept));
 	const wrong = played.filter((one) => one !== null);
-	if (wrong.length === 0)
-		return { evidence: [`${plural(sessions.length, "saved session")} hold`], broken: [] };
+	const evidence = `${sessions.length - wrong.length} of ${plural(sessions.length, "saved session")} as expected`;
+	if (wrong.length === 0) return { evidence: [evidence], broken: [] };
 	const lines = wrong.map(({ line }) => line);
 	if (!goOn)
 		throw new HostFailure(
@@ -37,13 +37,13 @@ export async function needSessions(
 			diagnosisOf(
 				"sessions-broken",
 				`${plural(wrong.length, "saved session")} would no longer come to what ${wrong.length === 1 ? "it" : "they"} must.`,
-				"Look at the rule that decides; or go on nonetheless with --break-sessions, and the release says so.",
+				"Look at the rule that decides; or go on nonetheless (--break-sessions), which the release then says.",
 				{ said: lines },
 			),
 		);
 	for (const line of lines) say(host, "check", `${line}: it goes on nonetheless, as was asked.`);
 	return {
-		evidence: [`${wrong.length} of ${plural(sessions.length, "saved session")} no longer hold, as was asked`],
+		evidence: [`${evidence}, which was asked for`],
 		broken: wrong.map(({ title }) => title),
 	};
 }

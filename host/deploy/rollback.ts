@@ -66,8 +66,8 @@ export const rollBack = (host: Host, request: RollbackRequest): Promise<DeployRe
 	withLock(host, request, async () => {
 		const previous = liveRelease(host.system, host.state);
 		const kept = keptRelease(host, request.number);
-		// What must hold is what the live release knows of it: the sessions of then may have been forgotten since.
-		const candidate = { ...kept, sessions: previous?.sessions ?? kept.sessions };
+		// What must hold is what is known now: the sessions of then may have been forgotten since.
+		const candidate = { ...kept, sessions: request.sessions ?? previous?.sessions ?? kept.sessions };
 		await inStep(host, "lock", () => {
 			refuseStale(request.live, previous);
 			refuseForeignPrefixes(host, candidate.system);

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import type { KeptSession } from "@/lib/core/checks/lab";
 import type { DeployResult, HostStatus } from "@/lib/core/host/events";
 import { buildRelease } from "@/lib/core/release/build";
 import type { MailSystem, MailSystemInput } from "@/lib/core/system/mail-system";
@@ -30,6 +31,7 @@ type DeployOptions = {
 	confirmMinutes?: number | null;
 	replaceDrift?: boolean;
 	tests?: readonly unknown[];
+	sessions?: readonly KeptSession[];
 	actor?: string;
 	entry?: Entry;
 	env?: Record<string, string>;

@@ -31,6 +31,11 @@ const note = z
 	.max(500, "The note is longer than 500 characters. Shorten it.")
 	.regex(/^[^\p{Cc}]*$/u, "The note has a line break or another control character. Write it on one line.")
 	.default("");
+/** Goes live though saved sessions don't hold. */
+const breakSessions = z
+	.literal("on")
+	.optional()
+	.transform((on) => on === "on");
 const MINUTES = "The time to confirm must be a whole number of minutes from 1 to 1,440.";
 const deployForm = z
 	.object({
@@ -42,11 +47,7 @@ const deployForm = z
 			.literal("on")
 			.optional()
 			.transform((on) => on === "on"),
-		/** Deploys though saved sessions don't hold. */
-		breakSessions: z
-			.literal("on")
-			.optional()
-			.transform((on) => on === "on"),
+		breakSessions,
 		minutes: z.string().trim().default("10"),
 		override: z
 			.literal("on")
@@ -64,6 +65,7 @@ const rollBackForm = z.object({
 	number: z.coerce.number().int().min(1),
 	live,
 	note,
+	breakSessions,
 	override: z
 		.literal("on")
 		.optional()
@@ -154,7 +156,7 @@ async function holdToSessions(
 	access: Access,
 	connection: HostRecord["connection"],
 	system: MailSystem,
-	{ breakSessions }: z.output<typeof deployForm>,
+	{ breakSessions }: { breakSessions: boolean },
 ): Promise<string[]> {
 	const verdicts = await playSaved(access.hostId, connection, system, access.person.name);
 	const broken = verdicts.filter((one) => !one.holds).map((one) => one.saved.title);
@@ -164,6 +166,10 @@ async function holdToSessions(
 		});
 	return broken;
 }
+
+/** The saved sessions as a release keeps them. */
+const sessionsToKeep = async (hostId: string) =>
+	(await listSavedSessions(hostId)).map(({ title, session, expect }) => ({ title, session, expect }));
 
 /** Deploys exactly what was reviewed over exactly what was live then. */
 export const deployAction = hostAction({
@@ -190,9 +196,10 @@ export const deployAction = hostAction({
 		const broken = await holdToSessions(access, host.connection, desired.system, form);
 		const overridden = await holdToFourEyes(access, { release: reviewed, ...form });
 		const tests = (await listSavedTests(access.hostId)).map((saved) => saved.test);
-		return { connection: host.connection, system: desired.system, broken, overridden, tests };
+		const sessions = await sessionsToKeep(access.hostId);
+		return { connection: host.connection, system: desired.system, broken, overridden, tests, sessions };
 	},
-	change: async (access, form, { connection, system, broken, overridden, tests }) => {
+	change: async (access, form, { connection, system, broken, overridden, tests, sessions }) => {
 		const { reviewed, live, note, confirmMinutes, replaceDrift } = form;
 		const id = await beginDeployment({
 			hostId: access.hostId,
@@ -214,9 +221,7 @@ export const deployAction = hostAction({
 			note,
 			confirmMinutes,
 			replaceDrift,
-			sessions: (await listSavedSessions(access.hostId)).map(({ title, session, expect }) => ({
-				...{ title, session, expect },
-			})),
+			sessions,
 			breakSessions: form.breakSessions,
 		} as const;
 		return {
@@ -243,29 +248,41 @@ export const rollBackAction = hostAction({
 	action: "deployments.rollback",
 	permission: "deployments.rollback",
 	schema: rollBackForm,
-	prepare: async (access, { number, ...form }) => {
+	prepare: async (access, { number, breakSessions, ...form }) => {
 		const { status, connection } = await hostWithStatus(access);
 		const release = status?.releases.find((kept) => kept.number === number);
 		if (!release) throw Refused.form(`The host no longer keeps release ${number}. Choose one that it keeps.`);
 		const loud = await holdRollBack(access, { release: release.id, number, ...form });
-		return { release, connection, loud };
+		const system = await systemOfRelease(access.hostId, release.id);
+		// Without its settings at hand, the host alone holds it to the sessions.
+		const broken = system ? await holdToSessions(access, connection, system, { breakSessions }) : [];
+		return {
+			release,
+			connection,
+			loud,
+			system,
+			broken,
+			sessions: await sessionsToKeep(access.hostId),
+		};
 	},
-	change: async (access, { number, live, note }, { release, connection, loud }) => {
+	change: async (access, { number, live, note, breakSessions }, prepared) => {
+		const { release, connection, loud, system, broken, sessions } = prepared;
 		const id = await beginDeployment({
 			hostId: access.hostId,
 			kind: "rollback",
 			number,
 			releaseId: release.id,
 			baseId: live,
-			system: await systemOfRelease(access.hostId, release.id),
+			system,
 			note,
 			confirmMinutes: null,
 			actor: access.person,
 		});
-		const ask = { verb: "rollback", number, live, note } as const;
+		const ask = { verb: "rollback", number, live, note, sessions, breakSessions } as const;
+		const after = { live, ...(broken.length > 0 ? { sessionsBroken: broken } : {}) };
 		return {
 			message: `The roll back to release ${number} has begun.`,
-			audit: [...loud, { subject: `release ${number}`, reason: note, after: { live } }],
+			audit: [...loud, { subject: `release ${number}`, reason: note, after }],
 			onceKept: () => inBackground(access, id, { connection, ask }),
 			goTo: pageOf(access.hostId, id),
 		};

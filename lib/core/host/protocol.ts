@@ -56,6 +56,8 @@ const caller = {
 /** The live release the caller saw; null when the host had none. A deploy made against another is refused. */
 const live = releaseId.nullable();
 
+/** The sessions that must hold, and are kept with the release; absent, those of the live one. */
+const sessions = z.array(keptSession).max(100).optional();
 /** Go live though sessions that are kept with the release no longer come to what they must; the release says so. */
 const breakSessions = z.boolean().optional();
 
@@ -83,8 +85,7 @@ export const hostRequest = z.discriminatedUnion("verb", [
 		confirmMinutes: z.int().min(1).max(1_440).nullable(),
 		/** Deploy over what was edited on the host; a copy of it is kept there. Otherwise such a deploy is refused. */
 		replaceDrift: z.boolean().optional(),
-		/** The sessions that must hold, and are kept with the release; absent, those of the live one. */
-		sessions: z.array(keptSession).max(100).optional(),
+		sessions,
 		breakSessions,
 	}),
 	z.strictObject({ ...caller, verb: z.literal("confirm"), release: releaseId }),
@@ -94,6 +95,7 @@ export const hostRequest = z.discriminatedUnion("verb", [
 		number: z.int().min(1),
 		live,
 		note: line(500),
+		sessions,
 		breakSessions,
 	}),
 	z.strictObject({ ...caller, verb: z.literal("verify"), tests: z.array(addressTest).max(5_000) }),
