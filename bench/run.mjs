@@ -34,7 +34,8 @@ const load = async (name, file) => {
 		format: "esm",
 		target: "node20",
 		packages: "external",
-		alias: { "@": CHECKOUT },
+		// A mark for Next's bundler that throws anywhere else.
+		alias: { "@": CHECKOUT, "server-only": path.join(CHECKOUT, "node_modules/server-only/empty.js") },
 		logLevel: "warning",
 	});
 	return /** @type {{ run: (options: { writeDocs: boolean, checkout: string }) => Promise<Record<string, number>> }} */ (

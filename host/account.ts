@@ -55,6 +55,8 @@ export function processAccount(config: Pick<HostConfig, "processUser" | "process
  * repeated, with another account.
  */
 export function become(account: Account) {
+	// Each of these calls is told to every thread, and takes its time: once is enough.
+	if (process.geteuid?.() === account.uid && process.getegid?.() === account.gid) return;
 	process.seteuid?.(process.getuid?.() ?? 0);
 	process.setegid?.(process.getgid?.() ?? 0);
 	process.setgroups?.([account.gid]);

@@ -59,38 +59,49 @@ export async function playSession(host: Host, file: string, session: LabSession)
 	return answerOf(parseSession(ran.stdout, ran.stderr, input), stagedOn(host), ms);
 }
 
-/** Writes a system's files into a directory of their own; gives the directory. */
+/** What was staged last: whoever tries sessions out asks the same settings about one after the other. */
+let staged: { key: string; directory: string; remove: () => void } | null = null;
+
+/** Takes away what was staged for sessions; for the end of the program. */
+export function leaveLab() {
+	staged?.remove();
+	staged = null;
+}
+
+/** Writes what Exim reads of a system into a directory of its own, unless that lies there already. Out: the file to start from. */
 function stageLab(host: Host, system: NonNullable<Request["system"]>): string {
-	const name = `lab-${host.system.now()}-${randomBytes(4).toString("hex")}`;
-	const directory = path.join(host.state, name);
-	for (const { target, text } of placeFiles(renderFiles(system, host.config.target), directory)) {
-		makeDirectories(host.system, path.dirname(path.join(directory, target)), DIRECTORY_MODE);
-		host.system.write(path.join(directory, target), text, FILE_MODE);
+	const files = renderFiles(system, host.config.target).filter(({ target }) =>
+		target.startsWith(`${path.posix.dirname(EXIM_CONF)}/`),
+	);
+	const key = JSON.stringify([host.state, files]);
+	if (staged?.key !== key || host.system.facts(path.join(staged.directory, EXIM_CONF)) === null) {
+		leaveLab();
+		const name = `lab-${host.system.now()}-${randomBytes(4).toString("hex")}`;
+		const directory = path.join(host.state, name);
+		staged = { key, directory, remove: () => removeTree(host.system, directory) };
+		makeDirectories(host.system, path.dirname(path.join(directory, EXIM_CONF)), DIRECTORY_MODE);
+		for (const { target, text } of placeFiles(files, directory))
+			host.system.write(path.join(directory, target), text, FILE_MODE);
 	}
-	return directory;
+	return path.join(staged.directory, EXIM_CONF);
 }
 
 /**
  * Plays sessions against the live release, and against a system that isn't deployed. Takes no lock: what is live is
- * read as it is, and the rest lies in a directory of its own. Throws HostFailure for a foreign prefix.
+ * read as it is, and the rest lies in a directory of its own until `leaveLab`. Throws HostFailure for a foreign prefix.
  */
 export async function playSessions(host: Host, { system, sessions }: Request): Promise<Answer> {
 	if (system) refuseForeignPrefixes(host, system);
 	removeLeft(host);
 	const live = liveRelease(host.system, host.state) === null ? null : liveEximFile(host.config);
-	const directory = system === null ? null : stageLab(host, system);
-	try {
-		const proposed = directory === null ? null : path.join(directory, EXIM_CONF);
-		const runs = sessions.flatMap((session) => [live, proposed].map((file) => ({ file, session })));
-		const played = await abreast(runs, async ({ file, session }) =>
-			file === null ? null : playSession(host, file, session),
-		);
-		const answers = sessions.map((_, at) => ({
-			live: played[2 * at] ?? null,
-			proposed: played[2 * at + 1] ?? null,
-		}));
-		return { type: "result", verb: "sessions", answers };
-	} finally {
-		if (directory !== null) removeTree(host.system, directory);
-	}
+	const proposed = system === null ? null : stageLab(host, system);
+	const runs = sessions.flatMap((session) => [live, proposed].map((file) => ({ file, session })));
+	const played = await abreast(runs, async ({ file, session }) =>
+		file === null ? null : playSession(host, file, session),
+	);
+	const answers = sessions.map((_, at) => ({
+		live: played[2 * at] ?? null,
+		proposed: played[2 * at + 1] ?? null,
+	}));
+	return { type: "result", verb: "sessions", answers };
 }

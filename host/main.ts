@@ -6,6 +6,7 @@ import { readCommandLine, requestOf, writeRendered } from "./cli";
 import type { Host } from "./context";
 import { HostFailure } from "./errors";
 import { inspect } from "./inspect";
+import { leaveLab } from "./lab";
 import { openHost, readHostConfig } from "./open";
 import { readPending } from "./pending";
 import { linesOf } from "./print";
@@ -95,6 +96,14 @@ async function atTerminal(host: Host, actor: string): Promise<HostEvent> {
  * Out: the exit status, 0, 1 or 2 (`USAGE`).
  */
 export async function main(words: readonly string[], open: Open = openHost): Promise<number> {
+	try {
+		return await answerWords(words, open);
+	} finally {
+		leaveLab();
+	}
+}
+
+async function answerWords(words: readonly string[], open: Open): Promise<number> {
 	let tell: Host["emit"] = words.includes("--json") ? json : human;
 	try {
 		if (words[0] === "rehearsal")
