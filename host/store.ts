@@ -162,6 +162,7 @@ export const summaryOf = (release: ReleaseSummary): ReleaseSummary => ({
 	actor: release.actor,
 	note: release.note,
 	at: release.at,
+	...(release.sessionsBroken?.length ? { sessionsBroken: release.sessionsBroken } : {}),
 });
 
 /** Writes a release's manifest, which makes it a finished one. */

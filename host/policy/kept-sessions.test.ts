@@ -51,6 +51,8 @@ it("it goes on where that is asked for, says so, and the release keeps the sessi
 	expect(called.stdout).toContain("it goes on nonetheless, as was asked");
 	expect(called.stdout).toContain("0 of 1 saved session as expected, which was asked for");
 	expect(manifest()).toMatchObject({ actor: "Ada", sessions: [forged("refused")], sessionsBroken: [TITLE] });
+	// From there it comes into the console's audit.
+	expect((await host.status()).releases[0]).toMatchObject({ number: 2, sessionsBroken: [TITLE] });
 });
 
 it("a roll back is held to the sessions of what is live, not to those of then", async () => {

@@ -57,6 +57,16 @@ it("a release that was deployed at the host's command line is noted, with whom t
 	]);
 });
 
+it("a release that broke saved sessions knowingly is noted with their names", async () => {
+	const after = seen([1, 2, 4], 4);
+	after.releases = after.releases.map((one) =>
+		one.number === 4 ? { ...one, sessionsBroken: ["A forged bounce never arrives"] } : one,
+	);
+	await noted(seen([1, 2], 2), after);
+	const row = await db.auditEvent.findFirst({ orderBy: { seq: "desc" } });
+	expect(row?.after).toContain("A forged bounce never arrives");
+});
+
 it("an older release that was made live again there is noted; one that went back by itself is nobody's act", async () => {
 	expect(await noted(seen([1, 2], 2), seen([1, 2], 1))).toEqual([
 		"console.rollback release 1 by somebody on the host from the host's command line",

@@ -9,6 +9,8 @@ export type HostAct = {
 	/** As the host wrote it down; null where it doesn't say. */
 	actor: string | null;
 	note: string;
+	/** Names of the saved sessions that it broke knowingly. */
+	broken?: readonly string[] | undefined;
 };
 
 type Seen = Pick<HostStatus, "live" | "pending" | "releases">;
@@ -20,12 +22,13 @@ type Seen = Pick<HostStatus, "live" | "pending" | "releases">;
 export function actsBetween(before: Seen, after: Seen): HostAct[] {
 	const known = new Set(before.releases.map((release) => release.number));
 	const fresh = after.releases.filter((release) => !known.has(release.number));
-	const acts: HostAct[] = fresh.map(({ number, id, actor, note }) => ({
+	const acts: HostAct[] = fresh.map(({ number, id, actor, note, sessionsBroken }) => ({
 		action: "console.deploy",
 		number,
 		releaseId: id,
 		actor,
 		note,
+		broken: sessionsBroken,
 	}));
 	const { live } = after;
 	const waited = before.pending;
@@ -36,6 +39,7 @@ export function actsBetween(before: Seen, after: Seen): HostAct[] {
 			releaseId: live.id,
 			actor: null,
 			note: "",
+			broken: live.sessionsBroken,
 		});
 	if (waited && !after.pending && live?.id === waited.release)
 		acts.push({

@@ -57,7 +57,7 @@ export async function noteConsoleUse(
 				actor: { name: act.actor ?? "somebody on the host" },
 				hostId,
 				subject: `release ${act.number}`,
-				after: { release: act.releaseId },
+				after: { release: act.releaseId, ...(act.broken ? { sessionsBroken: act.broken } : {}) },
 				reason: act.note,
 				from: "the host's command line",
 			});

@@ -58,6 +58,8 @@ export const releaseSummary = z.object({
 	actor: z.string(),
 	note: z.string(),
 	at,
+	/** Names of the sessions that didn't hold when it went live last, by its actor's choice. */
+	sessionsBroken: z.array(z.string()).optional(),
 });
 export type ReleaseSummary = z.infer<typeof releaseSummary>;
 
