@@ -7,7 +7,7 @@ import { clock, plural } from "./words";
 
 const MARK = { begun: "…", done: "✓", failed: "✗" } as const;
 
-const FOUND = { well: "✓", problem: "✗", advice: "!", unknown: "?" } as const;
+const FOUND = { well: "✓", problem: "✗", advice: "!", unknown: "?", needless: "-" } as const;
 
 /** A verdict on one line: what was asked, what came of it, and whether that is right. */
 function verdictLine({ test, verdict, ok }: TestedAddress): string {
@@ -113,8 +113,8 @@ function resultLines(event: Extract<HostEvent, { type: "result" }>): string[] {
 			return [];
 		case "doctor":
 			return [
-				...event.checks.flatMap(({ title, state, findings }) => [
-					`${FOUND[state]} ${title}`,
+				...event.checks.flatMap(({ title, state, reason, findings }) => [
+					`${FOUND[state]} ${title}${reason === null ? "" : `: not looked at. ${reason}`}`,
 					...findings.flatMap((one) => diagnosisLines(one).map((line) => `    ${line}`)),
 				]),
 				event.ok ? "No problem was found." : "Problems were found.",

@@ -12,12 +12,14 @@ const TONES: Record<Examined["state"], Tone> = {
 	advice: "warning",
 	unknown: "muted",
 	well: "success",
+	needless: "muted",
 };
 const WORDS: Record<Examined["state"], string> = {
 	problem: "Problem",
 	advice: "Worth a look",
 	unknown: "Could not be looked at",
 	well: "Well",
+	needless: "Not looked at",
 };
 const ORDER: readonly Examined["state"][] = ["problem", "advice", "unknown"];
 
@@ -37,7 +39,8 @@ export const DoctorLooking = () => (
 	</Frame>
 );
 
-function summary(checks: readonly Examined[]): { tone: Tone; words: string } {
+function summary(all: readonly Examined[]): { tone: Tone; words: string } {
+	const checks = all.filter(({ state }) => state !== "needless");
 	const count = (state: Examined["state"]) => checks.filter((one) => one.state === state).length;
 	const [problems, advice, unknown] = [count("problem"), count("advice"), count("unknown")];
 	if (problems > 0)
@@ -92,11 +95,11 @@ function Answer({ examination, hostId }: { examination: Examination; hostId: str
 			<details>
 				<summary className="min-h-7 cursor-pointer leading-7 text-muted">What was looked at</summary>
 				<ul className="grid gap-1 pt-1">
-					{checks.map(({ id, title, source, state }) => (
+					{checks.map(({ id, title, source, state, reason }) => (
 						<li key={id} className="grid gap-x-4 sm:grid-cols-[12rem_minmax(0,1fr)]">
 							<Status tone={TONES[state]}>{WORDS[state]}</Status>
 							<span className="break-words">
-								{title} <span className="text-xs text-muted">{source}</span>
+								{title} <span className="text-xs text-muted">{reason ?? source}</span>
 							</span>
 						</li>
 					))}

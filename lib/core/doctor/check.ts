@@ -13,6 +13,8 @@ export type DoctorCheck = {
 	title: string;
 	/** Where the rule comes from. */
 	source: string;
+	/** Why there is nothing to look at on a host; null where there is. */
+	needless?: (facts: DoctorFacts) => string | null;
 	/** Out: what was found, worst first; empty where all is well. */
 	look: (facts: DoctorFacts) => Finding[];
 };

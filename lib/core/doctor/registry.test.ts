@@ -94,6 +94,14 @@ describe("the doctor's checks", () => {
 		expect(withOne({ wrapper: null })).toMatchObject([{ code: "wrapper-not-asked", state: "unknown" }]);
 		expect(withOne({ looked: null, hidden: true, directories: [], lists: [] })).toEqual([]);
 		expect(found({ dns: null })).toEqual([]);
+		expect(
+			examine({ ...host, dns: null }).flatMap(({ id, state, reason }) =>
+				state === "needless" ? [`${id}: ${reason}`] : [],
+			),
+		).toEqual([
+			"mail-exchangers: No mail comes from the world to a rehearsal host.",
+			"reverse-names: No mail comes from the world to a rehearsal host.",
+		]);
 	});
 
 	it("name the alias and the user that take a list's mail", () => {

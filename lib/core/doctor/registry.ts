@@ -42,13 +42,16 @@ const WORST: readonly Examined["state"][] = ["problem", "advice", "unknown", "we
 
 /** Looks at a host's facts with every check, in their order. */
 export const examine = (facts: DoctorFacts): Examined[] =>
-	DOCTOR_CHECKS.map(({ id, title, source, look }) => {
+	DOCTOR_CHECKS.map(({ id, title, source, needless, look }) => {
+		const reason = needless?.(facts) ?? null;
+		if (reason !== null) return { id, title, source, state: "needless", reason, findings: [] };
 		const found = look(facts);
 		return {
 			id,
 			title,
 			source,
 			state: WORST.find((state) => found.some(({ severity }) => severity === state)) ?? "well",
+			reason: null,
 			findings: found.map(({ severity: _, ...diagnosis }) => diagnosis),
 		};
 	});

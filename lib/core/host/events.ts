@@ -132,8 +132,10 @@ export const examined = z.object({
 	id: z.string(),
 	title: z.string(),
 	source: z.string(),
-	/** The worst of its findings; `unknown` is what could not be looked at. */
-	state: z.enum(["well", "problem", "advice", "unknown"]),
+	/** The worst of its findings; `unknown` is what could not be looked at, `needless` what means nothing here. */
+	state: z.enum(["well", "problem", "advice", "unknown", "needless"]),
+	/** Why it is needless; null otherwise. */
+	reason: z.string().nullable(),
 	findings: z.array(diagnosis),
 });
 export type Examined = z.infer<typeof examined>;

@@ -9,7 +9,7 @@ const NAMELESS_GROUP = 8;
 export const groupMismatch: DoctorCheck = {
 	id: "group-mismatch",
 	title: "Each wrapper takes mail from its installation's user and group",
-	source: 'HOWTO, "Possible Problems"; facts, section 5',
+	source: 'HOWTO, "Possible Problems"; Mailman 2.1, src/common.c',
 	look: ({ installations }) =>
 		installations.flatMap((one) => {
 			const { wrapper, user, group } = one;

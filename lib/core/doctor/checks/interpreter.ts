@@ -4,7 +4,7 @@ import { called, type DoctorCheck, finding, settingOf } from "../check";
 export const interpreter: DoctorCheck = {
 	id: "interpreter",
 	title: "Each installation's interpreter is there and reads its settings",
-	source: "facts, section 5: Python 2 and its ports to Python 3",
+	source: "Mailman 2.1: each program names its interpreter",
 	look: ({ installations }) =>
 		installations.flatMap((one) => {
 			if (!one.pythonThere)

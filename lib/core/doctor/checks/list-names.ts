@@ -8,7 +8,7 @@ const SHARED = "list-names-shared";
 export const listNames: DoctorCheck = {
 	id: "list-names",
 	title: "Every list can be posted to by its name",
-	source: "facts, section 1: `dev-admin`",
+	source: "measured: a post to dev-admin goes to the administrators of dev",
 	look: ({ system, installations }) =>
 		system === null
 			? []

@@ -4,7 +4,7 @@ import { called, type DoctorCheck, finding, settingOf } from "../check";
 export const listsUnreadable: DoctorCheck = {
 	id: "lists-unreadable",
 	title: "Exim's user can look into each lists directory",
-	source: 'facts, section 1: "without it root\'s -bt is happy and real mail gets 421"',
+	source: "measured: root's address tests pass and real mail gets 421",
 	look: ({ installations }) =>
 		installations.flatMap((one) => {
 			if (one.directories === null)

@@ -5,6 +5,7 @@ export const mailExchangers: DoctorCheck = {
 	id: "mail-exchangers",
 	title: "DNS sends each mail domain's mail here",
 	source: "RFC 5321, 5.1",
+	needless: ({ dns }) => (dns === null ? "No mail comes from the world to a rehearsal host." : null),
 	look: ({ dns }) =>
 		dns === null
 			? []

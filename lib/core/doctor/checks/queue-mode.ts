@@ -7,7 +7,7 @@ const whole = (text: unknown): number | null =>
 export const queueMode: DoctorCheck = {
 	id: "queue-mode",
 	title: "Exim delivers every message of a connection at once",
-	source: 'HOWTO, "Possible Problems"; facts, section 1',
+	source: 'HOWTO, "Possible Problems"',
 	look: ({ installations, options }) => {
 		const accepts = whole(options.smtp_accept_queue_per_connection);
 		if (accepts === null || accepts === 0) return [];

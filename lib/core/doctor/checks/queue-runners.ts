@@ -4,7 +4,7 @@ import { called, type DoctorCheck, finding, settingOf } from "../check";
 export const queueRunners: DoctorCheck = {
 	id: "queue-runners",
 	title: "Each installation's queue runners live",
-	source: "facts, section 5: a runner that hit its restart limit doesn't come back on restart",
+	source: "Mailman 2.1, bin/mailmanctl: a runner that hit its restart limit doesn't come back on restart",
 	look: ({ installations }) =>
 		installations.flatMap((one) => {
 			const control = `${one.prefix}/bin/mailmanctl`;

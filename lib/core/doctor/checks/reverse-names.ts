@@ -5,6 +5,7 @@ export const reverseNames: DoctorCheck = {
 	id: "reverse-names",
 	title: "This machine's address and name lead to each other",
 	source: "RFC 1912, 2.1; what large receivers ask of senders",
+	needless: ({ dns }) => (dns === null ? "No mail comes from the world to a rehearsal host." : null),
 	look: ({ dns, hostname }) => {
 		if (dns === null) return [];
 		if (dns.hostname === null)

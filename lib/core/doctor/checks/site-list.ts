@@ -4,7 +4,7 @@ import { called, type DoctorCheck, finding, settingOf } from "../check";
 export const siteList: DoctorCheck = {
 	id: "site-list",
 	title: "Each installation has its site list",
-	source: "facts, section 5: mailmanctl's exit 1; Mailman's MAILMAN_SITE_LIST",
+	source: "Mailman 2.1, bin/mailmanctl and MAILMAN_SITE_LIST",
 	look: ({ installations }) =>
 		installations.flatMap((one) => {
 			const set = one.values?.MAILMAN_SITE_LIST;

@@ -4,7 +4,7 @@ import { called, type DoctorCheck, finding, settingOf } from "../check";
 export const staleLock: DoctorCheck = {
 	id: "stale-lock",
 	title: "No master lock outlived its process",
-	source: "facts, section 5: `stale master qrunner lock`",
+	source: "Mailman 2.1, bin/mailmanctl: stale master qrunner lock",
 	look: ({ installations }) =>
 		installations.flatMap((one) =>
 			one.lock === null || one.lock.alive
