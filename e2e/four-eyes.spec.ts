@@ -122,7 +122,8 @@ test("with four eyes nobody deploys what nobody else approved, a change voids it
 	await console.open("deployments");
 	const mine = page.getByRole("region", { name: "Releases the host keeps" }).getByRole("listitem");
 	await mine.getByRole("button", { name: `Approve going back to ${asked.number}`, exact: true }).click();
-	await expect(mine.filter({ hasText: "You approved it" })).toHaveCount(1);
+	// It is of the release's content: a kept one that is the same, under another number, has it too.
+	await expect(mine.filter({ hasText: "You approved it" }).first()).toBeVisible();
 	await other.open("deployments");
 	await expect(back).not.toHaveAttribute("aria-disabled", "true");
 	await ways
