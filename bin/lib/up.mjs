@@ -16,7 +16,10 @@ import { createRehearsal, startRehearsal, stopRehearsal } from "./rehearsal.mjs"
 import { reachableProgram, rehearsalPlace } from "./rehearsal-place.mjs";
 import { interrupt, must, ProgramFailed } from "./run.mjs";
 import { baseUrl, webEnvironment } from "./web-environment.mjs";
-import { startServer } from "./web-server.mjs";
+import { PortTaken, startServer } from "./web-server.mjs";
+
+/** How often another port is tried where one is taken between choosing and listening. */
+const OTHER_PORTS = 5;
 
 /** @import { OwnProcess } from "./own-process.mjs" */
 
@@ -97,8 +100,9 @@ export const up = async ({ env, dev, out }) => {
 
 		const rehearsal = rehearsalPlace({ wanted: paths.rehearsal, root, home: os.homedir() });
 		const program = reachableProgram({ program: env.LISTKEEPER_PROGRAM || HOST_PROGRAM, rehearsal, root });
-		const port = await choosePort(host, env.PORT ? Number(env.PORT) : null);
-		const web = webEnvironment({ env, paths, rehearsal, program, host, port });
+		const wanted = env.PORT ? Number(env.PORT) : null;
+		let port = await choosePort(host, wanted);
+		let web = webEnvironment({ env, paths, rehearsal, program, host, port });
 		await step(
 			"database",
 			() => must([process.execPath, "bin/migrate.mjs", "deploy"], { env: web }),
@@ -115,18 +119,29 @@ export const up = async ({ env, dev, out }) => {
 			say(`  ${error.output.trim().split("\n").join("\n  ")}`);
 		});
 
-		const address = baseUrl(host, port);
-		const server = await step("web server", () =>
+		const serve = () =>
 			startServer({
 				argv: dev
 					? [npmProgram("next"), "dev", "--hostname", host, "--port", String(port)]
 					: [process.execPath, webServer(env)],
 				env: dev ? { ...web, NODE_ENV: "development" } : web,
-				address,
+				address: baseUrl(host, port),
 				log: path.join(paths.logs, "web.log"),
 				limitMs: dev ? 120_000 : 30_000,
-			}),
-		);
+			});
+		const server = await step("web server", async () => {
+			for (let tries = 0; ; tries++) {
+				try {
+					return await serve();
+				} catch (error) {
+					// Building takes its time, and another copy may have chosen the same port meanwhile.
+					if (!(error instanceof PortTaken) || wanted !== null || tries === OTHER_PORTS) throw error;
+					port = await choosePort(host, null);
+					web = webEnvironment({ env, paths, rehearsal, program, host, port });
+				}
+			}
+		});
+		const address = baseUrl(host, port);
 		undo.push(() => stop(server.own));
 		const self = /** @type {OwnProcess} */ (identify(process.pid));
 		const instance = { up: self, server: server.own, address, url: web.LISTKEEPER_URL ?? address };
