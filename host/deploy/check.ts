@@ -9,6 +9,7 @@ import { needCanary } from "../checks/canary";
 import { needMmCfgs } from "../checks/mm-cfgs";
 import { needPolicy } from "../checks/policy";
 import { needDirectories, needPort, needPrograms } from "../checks/prerequisites";
+import { warnScanners } from "../checks/scanners";
 import { needSessions } from "../checks/sessions";
 import { sayDiagnosis } from "../context";
 import { listsByInstallation } from "../lists";
@@ -44,6 +45,7 @@ export async function check({ host, candidate, tests, breakSessions }: Course): 
 		() => needSessions(host, file, candidate.sessions, breakSessions),
 		() => sent,
 		() => needMmCfgs(host, candidate),
+		() => warnScanners(host, candidate.system),
 	);
 	const proofs = [addresses, policy, ...sessions.evidence, canary, settings.evidence];
 	return {

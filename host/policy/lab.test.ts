@@ -143,3 +143,21 @@ describe("a described session", () => {
 		expect(last).toMatchObject({ type: "error", code: "usage" });
 	});
 });
+
+it("a deployment tells of a scanner that doesn't answer, and what becomes of mail until it does", async () => {
+	const { viruses, spam } = defaultPolicy();
+	const policy = {
+		...defaultPolicy(),
+		viruses: { ...viruses, on: true, scanner: path.join(host.root, "no-clamd.sock") },
+		spam: { ...spam, on: true, scanner: "127.0.0.1 9" },
+	};
+	const { result, events } = await host.deploy({ ...live, policy });
+	expect(result.outcome).toBe("live");
+	const said = events.flatMap((event) => (event.type === "diagnosis" ? [event.diagnosis] : []));
+	expect(said).toMatchObject([
+		{ code: "scanner-away", setting: "policy.viruses.scanner" },
+		{ code: "scanner-away", setting: "policy.spam.scanner" },
+	]);
+	expect(said[0]?.sentence).toContain("all mail from outside is put off (451)");
+	expect(said[1]?.sentence).toContain("mail is let through unscanned");
+});
