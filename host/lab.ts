@@ -70,16 +70,16 @@ export function leaveLab() {
 
 /** Writes what Exim reads of a system into a directory of its own, unless that lies there already. Out: the file to start from. */
 function stageLab(host: Host, system: NonNullable<Request["system"]>): string {
-	const files = renderFiles(system, host.config.target).filter(({ target }) =>
-		target.startsWith(`${path.posix.dirname(EXIM_CONF)}/`),
-	);
-	const key = JSON.stringify([host.state, files]);
+	const key = JSON.stringify([host.config.target, system]);
 	if (staged?.key !== key || host.system.facts(path.join(staged.directory, EXIM_CONF)) === null) {
 		leaveLab();
 		const name = `lab-${host.system.now()}-${randomBytes(4).toString("hex")}`;
 		const directory = path.join(host.state, name);
 		staged = { key, directory, remove: () => removeTree(host.system, directory) };
 		makeDirectories(host.system, path.dirname(path.join(directory, EXIM_CONF)), DIRECTORY_MODE);
+		const files = renderFiles(system, host.config.target).filter(({ target }) =>
+			target.startsWith(`${path.posix.dirname(EXIM_CONF)}/`),
+		);
 		for (const { target, text } of placeFiles(files, directory))
 			host.system.write(path.join(directory, target), text, FILE_MODE);
 	}
