@@ -36,3 +36,22 @@ export function readBanner(address: string, port: number, timeoutMs: number): Pr
 		});
 	});
 }
+
+/** See `System.listens`. A socket that only others may open has somebody behind it as far as we can tell. */
+export function listens(
+	place: { path: string } | { host: string; port: number },
+	timeoutMs: number,
+): Promise<boolean> {
+	return new Promise((resolve) => {
+		const socket = net.connect(place);
+		const finish = (there: boolean) => {
+			socket.removeAllListeners();
+			socket.on("error", () => {});
+			socket.destroy();
+			resolve(there);
+		};
+		socket.setTimeout(timeoutMs, () => finish(false));
+		socket.on("connect", () => finish(true));
+		socket.on("error", (error: NodeJS.ErrnoException) => finish(error.code === "EACCES"));
+	});
+}

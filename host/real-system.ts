@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { absent } from "./errors";
-import { readBanner } from "./real-connection";
+import { listens, readBanner } from "./real-connection";
 import { ownAddresses, resolve } from "./real-dns";
 import { accompany, leaveBehind, run } from "./real-process";
 import { Sink } from "./rehearsal/sink";
@@ -102,6 +102,7 @@ export function realSystem(account: Account | null, script = process.argv[1]): S
 			return { port: sink.port, taken: () => sink.messages, stop: () => sink.stop() };
 		},
 		banner: readBanner,
+		listens,
 		resolve,
 		addresses: ownAddresses,
 	};

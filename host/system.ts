@@ -75,6 +75,11 @@ export interface Observations {
 	 */
 	banner(address: string, port: number, timeoutMs: number): Promise<string | null>;
 	/**
+	 * Whether somebody takes a connection, to whom nothing is said: what one service is greeted with ends another. In: a
+	 * socket's path, or an IP address and a port.
+	 */
+	listens(place: { path: string } | { host: string; port: number }, timeoutMs: number): Promise<boolean>;
+	/**
 	 * Asks DNS, of the servers that are named (`127.0.0.1:5353`) or else the machine's own. MX answers are hosts, the
 	 * preferred first. Empty where there is nothing, null where nobody answers.
 	 */

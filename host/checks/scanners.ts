@@ -2,22 +2,18 @@ import { type AnyRule, ruleList } from "@/lib/core/policy/registry";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import { abreast } from "../abreast";
 import { type Host, sayDiagnosis } from "../context";
-import { diagnosisOf, errno } from "../errors";
+import { diagnosisOf } from "../errors";
 
-/** A scanner waits for a question and doesn't greet: nobody answers at once, somebody doesn't. */
-const SILENCE_MS = 200;
+/** On this machine somebody answers at once. */
+const LIMIT_MS = 1_000;
 
 type Scanning = { on: boolean; scanner?: unknown; whenUnknown?: unknown };
 
 /** Whether something listens at a socket's path, or at an address and a port. */
-async function listens(host: Host, scanner: string): Promise<boolean> {
+function listens(host: Host, scanner: string): Promise<boolean> {
 	const [, address, port] = /^(\S+) (\d+)$/.exec(scanner) ?? [];
-	if (address === undefined || port === undefined) return host.system.facts(scanner) !== null;
-	try {
-		return (await host.system.banner(address, Number(port), SILENCE_MS)) !== null;
-	} catch (error) {
-		return errno(error) === "ETIMEDOUT";
-	}
+	const tcp = address !== undefined && port !== undefined;
+	return host.system.listens(tcp ? { host: address, port: Number(port) } : { path: scanner }, LIMIT_MS);
 }
 
 /** The service that a rule has scan for it; null for a rule that has none. */

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import net from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LabSession } from "@/lib/core/checks/lab";
@@ -160,4 +161,26 @@ it("a deployment tells of a scanner that doesn't answer, and what becomes of mai
 	]);
 	expect(said[0]?.sentence).toContain("all mail from outside is put off (451)");
 	expect(said[1]?.sentence).toContain("mail is let through unscanned");
+});
+
+it("a deployment says nothing to a scanner that is there: clamd ends at a QUIT", async () => {
+	let heard: string | null = null;
+	const scanner = net.createServer((socket) => {
+		heard ??= "";
+		socket.on("data", (said) => {
+			heard += said.toString();
+		});
+		socket.on("error", () => {});
+	});
+	await new Promise<void>((resolve) => scanner.listen(0, "127.0.0.1", resolve));
+	const { port } = scanner.address() as net.AddressInfo;
+	const policy = {
+		...defaultPolicy(),
+		viruses: { ...defaultPolicy().viruses, on: true, scanner: `127.0.0.1 ${port}` },
+	};
+	const { result, events } = await host.deploy({ ...live, policy });
+	await new Promise((resolve) => scanner.close(resolve));
+	expect(result.outcome).toBe("live");
+	expect(events.filter((event) => event.type === "diagnosis")).toEqual([]);
+	expect(heard).toBe("");
 });
