@@ -112,6 +112,10 @@ export type SessionGroup = { from: string; input: string; sessions: PolicySessio
 
 /** Exim ends a connection after ten commands that are no mail (`smtp_accept_max_nonmail`), and each session has one EHLO. */
 const SESSIONS_AT_ONCE = 4;
+/** A process counts as one client: fewer recipients than the least that the rate limit can be set to. */
+const RECIPIENTS_AT_ONCE = 4;
+const recipientsIn = (sessions: readonly PolicySession[]): number =>
+	sessions.reduce((sum, { input }) => sum + (input.match(/^RCPT /gm)?.length ?? 0), 0);
 const QUIT = "QUIT\r\n";
 
 /**
@@ -122,7 +126,10 @@ export function groupSessions(sessions: readonly PolicySession[]): SessionGroup[
 	const groups: SessionGroup[] = [];
 	for (const session of sessions) {
 		const open = groups.find(
-			({ from, sessions: own }) => from === session.from && own.length < SESSIONS_AT_ONCE,
+			({ from, sessions: own }) =>
+				from === session.from &&
+				own.length < SESSIONS_AT_ONCE &&
+				recipientsIn([...own, session]) <= RECIPIENTS_AT_ONCE,
 		);
 		if (open) open.sessions.push(session);
 		else groups.push({ from: session.from, input: "", sessions: [session] });
@@ -164,6 +171,9 @@ function refusedByAnother(
 	return by !== null && by !== session.rule;
 }
 
+/** RFC 5321, 4.2.2: bad sequence of commands, as DATA after every recipient was refused. */
+const OUT_OF_ORDER = 503;
+
 /** Whether an answer is what a session's case says, whoever decided it. */
 export const answeredAsExpected = (
 	{ expect: { code, text } }: PolicySession,
@@ -171,6 +181,8 @@ export const answeredAsExpected = (
 ): boolean =>
 	answer !== null &&
 	Math.trunc(answer.code / 100) === code &&
+	// A command out of its order was refused before: that answer is no rule's.
+	answer.code !== OUT_OF_ORDER &&
 	(text === undefined || answer.text.includes(text));
 
 /**
