@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -107,6 +108,49 @@ const CASES: Case[] = [
 		kind: "link",
 		kept: "copied",
 	},
+	{
+		name: "the link itself, which is gone",
+		harm: () => {
+			const current = path.join(host.state, "current");
+			fs.rmSync(current);
+			return current;
+		},
+		kind: "link",
+		kept: null,
+	},
+	{
+		name: "another mode of the release's own directory",
+		harm: () => {
+			fs.chmodSync(live("."), 0o775);
+			return live(".");
+		},
+		kind: "mode",
+		kept: null,
+	},
+	{
+		name: "a pipe that nobody writes into",
+		harm: () => {
+			const pipe = live("exim/pipe");
+			spawnSync("/usr/bin/mkfifo", [pipe]);
+			expect(fs.statSync(pipe).isFIFO()).toBe(true);
+			return pipe;
+		},
+		kind: "extra",
+		kept: null,
+	},
+	...(process.getuid?.() === 0
+		? [
+				{
+					name: "a file of another user",
+					harm: () => {
+						fs.chownSync(live("exim/domains.map"), 65_534, 65_534);
+						return live("exim/domains.map");
+					},
+					kind: "mode",
+					kept: "list.example.com",
+				} satisfies Case,
+			]
+		: []),
 ];
 
 describe("what was changed on the host by hand", () => {
@@ -133,6 +177,67 @@ describe("what was changed on the host by hand", () => {
 		if (kept === null) return;
 		const newest = fs.readdirSync(copies).sort().at(-1) ?? "";
 		expect(fs.readFileSync(path.join(copies, newest, file), "utf8")).toContain(kept);
+	});
+
+	it("keeps prune from removing what runs, where the link is gone or leads to another release", async () => {
+		const verp = host.settings().verp;
+		await host.deploy(host.settings({ verp: { ...verp, probes: !verp.probes } }));
+		const { live: was, releases } = await host.status();
+		const other = releases.find(({ number }) => number !== was?.number);
+		const current = path.join(host.state, "current");
+		const running = fs.readlinkSync(current);
+		const directories = () => fs.readdirSync(path.join(host.state, "releases")).sort();
+		const before = directories();
+		const elsewhere = before.find((name) => Number(name.slice(0, 6)) === other?.number) ?? "";
+		for (const [target, said] of [
+			[null, "nothing-live"],
+			[`releases/${elsewhere}`, "runs-another"],
+		] as const) {
+			fs.rmSync(current, { force: true });
+			if (target) fs.symlinkSync(target, current);
+			expect((await host.status()).drift.map(({ kind, path: at }) => [kind, at])).toEqual([
+				["link", current],
+			]);
+			const { last } = await host.ask({ verb: "prune", keep: 0 });
+			expect(last).toMatchObject({ type: "error", code: "refused" });
+			expect(
+				last?.type === "error" && ["nothing-live", "runs-another"].includes(last.diagnosis.code),
+				said,
+			).toBe(true);
+			expect(directories()).toEqual(before);
+		}
+		fs.rmSync(current, { force: true });
+		fs.symlinkSync(running, current);
+		expect((await host.status()).drift).toEqual([]);
+		const { last } = await host.ask({ verb: "prune", keep: 0 });
+		expect(last).toMatchObject({ type: "result", verb: "prune" });
+		expect(directories()).toContain(path.basename(running));
+	});
+
+	it("keeps a release from being confirmed that isn't what the link names", async () => {
+		const verp = host.settings().verp;
+		const { result } = await host.deploy(
+			host.settings({ verp: { ...verp, confirmations: !verp.confirmations } }),
+			{
+				confirmMinutes: 5,
+			},
+		);
+		expect(result.outcome).toBe("pending");
+		const current = path.join(host.state, "current");
+		const running = fs.readlinkSync(current);
+		const { live: was, releases } = await host.status();
+		const other = releases.find(({ number }) => number !== was?.number)?.number ?? 0;
+		const elsewhere = fs
+			.readdirSync(path.join(host.state, "releases"))
+			.find((name) => Number(name.slice(0, 6)) === other);
+		fs.rmSync(current);
+		fs.symlinkSync(`releases/${elsewhere}`, current);
+		const refused = await host.ask({ verb: "confirm", release: was?.id });
+		expect(refused.last).toMatchObject({ type: "error", code: "refused", diagnosis: { code: "not-live" } });
+		fs.rmSync(current);
+		fs.symlinkSync(running, current);
+		const confirmed = await host.ask({ verb: "confirm", release: was?.id });
+		expect(confirmed.last).toMatchObject({ type: "result", deploy: { outcome: "live" } });
 	});
 
 	it("does not keep anybody from going back to what was deployed", async () => {

@@ -1,10 +1,12 @@
 import path from "node:path";
 import type { DriftItem } from "@/lib/core/host/events";
+import { namesOf } from "./account";
 import type { Host } from "./context";
 import { releasePath } from "./deploy/stage";
 import { compiledOf } from "./mailman";
 import { pristineTexts } from "./pristine";
-import { DIRECTORY_MODE, FILE_MODE, liveDirectory, type StoredRelease } from "./store";
+import { DIRECTORY_MODE, FILE_MODE, keptReleases, liveDirectory, type StoredRelease } from "./store";
+import type { FileFacts } from "./system";
 import { hasLine } from "./weave";
 import { ownMmCfg, wovenLine } from "./weaves";
 
@@ -34,11 +36,40 @@ function walk(host: Host, directory: string, below = ""): string[] {
 	});
 }
 
+/** Whoever owns a file can change it: a release is root's, or that of whom this program runs as. */
+function ownerDrift(host: Host, file: string, called: string, facts: FileFacts): DriftItem[] {
+	const own = host.account?.uid ?? process.geteuid?.() ?? 0;
+	return [0, own].includes(facts.uid)
+		? []
+		: [
+				item(
+					"mode",
+					file,
+					`${called} belongs to another user.`,
+					`user ${namesOf({ uid: own, gid: facts.gid }).user}`,
+					`user ${namesOf(facts).user}`,
+				),
+			];
+}
+
+/** The release's own directory: whoever can't enter it reads nothing of it. */
+function directoryDrift(host: Host, directory: string): DriftItem[] {
+	const facts = host.system.facts(directory);
+	if (facts === null) return [];
+	const called = path.basename(directory);
+	return [
+		...(facts.mode === DIRECTORY_MODE
+			? []
+			: [item("mode", directory, `${called} has another mode.`, octal(DIRECTORY_MODE), octal(facts.mode))]),
+		...ownerDrift(host, directory, called, facts),
+	];
+}
+
 /** What differs inside the live release's own directory. */
 function releaseDrift(host: Host, live: StoredRelease): DriftItem[] {
 	const directory = releasePath(host, live.directory);
 	let pristine: Map<string, string> | null = null;
-	const found: DriftItem[] = [];
+	const found: DriftItem[] = [...directoryDrift(host, directory)];
 	for (const { target, sha256 } of live.files) {
 		const file = path.join(directory, target);
 		const facts = host.system.facts(file);
@@ -53,17 +84,28 @@ function releaseDrift(host: Host, live: StoredRelease): DriftItem[] {
 			}
 			if (facts.mode !== FILE_MODE)
 				found.push(item("mode", file, `${target} has another mode.`, octal(FILE_MODE), octal(facts.mode)));
+			found.push(...ownerDrift(host, file, target, facts));
 		}
 	}
 	const known = new Set(["manifest.json", ...live.files.map((file) => file.target)]);
 	for (const relative of walk(host, directory)) {
 		const file = path.join(directory, relative);
-		const mode = host.system.facts(file)?.mode;
+		const facts = host.system.facts(file);
+		const mode = facts?.mode;
 		if (relative.endsWith("/")) {
 			if (mode !== undefined && mode !== DIRECTORY_MODE)
 				found.push(item("mode", file, `${relative} has another mode.`, octal(DIRECTORY_MODE), octal(mode)));
 		} else if (!known.has(relative))
-			found.push(item("extra", file, `${relative} is not from Listkeeper.`, null, host.system.read(file)));
+			found.push(
+				item(
+					"extra",
+					file,
+					`${relative} is not from Listkeeper.`,
+					null,
+					// Anything else than a file may have no end, as a pipe has.
+					facts?.kind === "file" && facts.bytes <= SHOWN_CHARACTERS ? host.system.read(file) : null,
+				),
+			);
 	}
 	return found;
 }
@@ -108,6 +150,17 @@ function linkDrift(host: Host): DriftItem[] {
 			item("link", paths.current, `${paths.current} points at no release of this host.`, null, actual),
 		);
 	}
+	const [newest] = facts === null ? keptReleases(system, host.state) : [];
+	if (newest)
+		found.push(
+			item(
+				"link",
+				paths.current,
+				`${paths.current} is gone, the link that says what is live: Exim and Mailman find nothing of their settings any more. Put it back with \`ln -s releases/DIRECTORY ${paths.current}\`, or deploy.`,
+				`releases/${newest.directory}, the newest that is kept`,
+				null,
+			),
+		);
 	const debian = "/etc/exim4/exim4.conf";
 	if (host.config.kind === "machine" && system.facts(debian)?.kind === "link" && system.hash(debian) === null)
 		found.push(
@@ -121,6 +174,28 @@ function linkDrift(host: Host): DriftItem[] {
 		);
 	return found;
 }
+
+/**
+ * Whether Exim runs another release than the link names, as where somebody has turned it. In: the greeting on
+ * loopback, null where nobody answered; the live release. Means nothing while a deployment is under way.
+ */
+export function bannerDrift(host: Host, banner: string | null, live: StoredRelease | null): DriftItem[] {
+	const running = runningIn(banner);
+	if (running === null || running === live?.directory) return [];
+	return [
+		item(
+			"link",
+			host.paths.current,
+			`Exim runs release ${running}, and ${host.paths.current} names ${live?.directory ?? "none"}. Point the link back, or deploy.`,
+			`releases/${running}`,
+			live ? `releases/${live.directory}` : null,
+		),
+	];
+}
+
+/** The directory of the release that a greeting names; null where it names none. */
+export const runningIn = (banner: string | null): string | null =>
+	/ release (\d{6,}-[0-9a-f]{12})$/.exec(banner ?? "")?.[1] ?? null;
 
 /** Everything on the host that isn't as the live release left it. In: null where none is live. */
 export const findDrift = (host: Host, live: StoredRelease | null): DriftItem[] => [

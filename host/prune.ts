@@ -1,8 +1,9 @@
 import path from "node:path";
 import type { Host } from "./context";
 import { removeTree } from "./durable";
+import { diagnosisOf, HostFailure } from "./errors";
 import { readPending } from "./pending";
-import { type ListedRelease, listReleases, liveRelease } from "./store";
+import { keptReleases, type ListedRelease, listReleases, liveRelease } from "./store";
 
 /** Mail that was on its way when a release was swapped back still reads its map for a while. */
 const GRACE_MS = 60 * 60 * 1_000;
@@ -10,11 +11,21 @@ const GRACE_MS = 60 * 60 * 1_000;
 /**
  * Removes releases, oldest first, until only the newest `keep` stand besides the live one, the one before it,
  * and the two of a deployment that waits to be confirmed.
- * Out: what was removed.
+ * Out: what was removed. Throws HostFailure `refused` where the link names none.
  */
 export function prune(host: Host, keep: number): ListedRelease[] {
 	const { system, state } = host;
 	const live = liveRelease(system, state);
+	// Whatever runs would lose its files: what is live is then not known, and nothing may go.
+	if (live === null && keptReleases(system, state).length > 0)
+		throw new HostFailure(
+			"refused",
+			diagnosisOf(
+				"nothing-live",
+				`${host.paths.current} names no release, so it isn't known which one runs. Nothing was removed.`,
+				"Put the link back or deploy, then prune again.",
+			),
+		);
 	const pending = readPending(system, state);
 	const spared = new Set([live?.number, live?.before, pending?.release.number, pending?.previous.number]);
 	const others = listReleases(system, state).filter((release) => !spared.has(release.number));

@@ -3,11 +3,12 @@ import type { HostProfile } from "@/lib/core/host/profile";
 import { readAttention } from "./attention";
 import { liveEximFile } from "./config";
 import type { Host } from "./context";
-import { findDrift } from "./drift";
+import { bannerDrift, findDrift, runningIn } from "./drift";
 import { queueLength } from "./exim";
 import { eximDaemon, listensOn } from "./exim-daemon";
 import { eximVersion } from "./exim-version";
 import { findInstallations } from "./found";
+import { readJournal } from "./journal";
 import { lockHolder } from "./lock";
 import { knownAs, mailmanState } from "./mailman";
 import { readPending } from "./pending";
@@ -17,6 +18,12 @@ import { plural } from "./words";
 
 /** A banner that keeps us longer than this is no banner. */
 const BANNER_MS = 3_000;
+
+/** The directory of the release with which Exim greets; null where it doesn't, or names none. */
+export async function runningRelease(host: Host): Promise<string | null> {
+	const { addresses, port } = listensOn(host);
+	return runningIn(await host.system.banner(addresses[0] ?? "127.0.0.1", port, BANNER_MS).catch(() => null));
+}
 
 async function eximStatus(host: Host): Promise<HostStatus["exim"]> {
 	const daemon = eximDaemon(host);
@@ -62,6 +69,15 @@ async function profileOf(host: Host): Promise<HostProfile> {
 const liveOf = (live: StoredRelease | null): HostStatus["live"] =>
 	live && { ...summaryOf(live), system: live.system };
 
+/** What differs; who runs what is asked of a host at rest only, and where the link itself isn't amiss. */
+function drifted(host: Host, live: StoredRelease | null, banner: string | null, idle: boolean) {
+	const drift = findDrift(host, live);
+	const atRest = idle && readJournal(host.system, host.state) === null && readAttention(host) === null;
+	return atRest && !drift.some((one) => one.path === host.paths.current)
+		? [...drift, ...bannerDrift(host, banner, live)]
+		: drift;
+}
+
 /** Everything that can be seen of a host now. Reads only. */
 export async function hostStatus(host: Host): Promise<HostStatus> {
 	const { system, state } = host;
@@ -79,7 +95,7 @@ export async function hostStatus(host: Host): Promise<HostStatus> {
 		exim,
 		mailman: [...prefixes].map((prefix) => mailmanStatus(host, prefix, live?.runners[prefix] ?? 1)),
 		queued: live && profile.exim ? await queueLength(host, liveEximFile(host.config)) : null,
-		drift: findDrift(host, live),
+		drift: drifted(host, live, exim.banner, holder === null),
 		lock: holder && { actor: holder.actor, since: holder.since, pid: holder.pid },
 		pending: pending && {
 			release: pending.release.id,

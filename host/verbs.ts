@@ -23,7 +23,7 @@ import { prune } from "./prune";
 import { recover } from "./recover";
 import { received, send } from "./rehearse";
 import { sha256 } from "./sha256";
-import { hostStatus } from "./status";
+import { hostStatus, runningRelease } from "./status";
 import { liveRelease } from "./store";
 import { verify } from "./verify";
 
@@ -38,6 +38,21 @@ function needLive(host: Host): string {
 			diagnosisOf("nothing-live", "No release is live on this host yet.", "Deploy one first."),
 		);
 	return liveEximFile(host.config);
+}
+
+/** Throws HostFailure where Exim runs another release than the link names: which of them may go isn't known. */
+async function refuseOtherThanRuns(host: Host) {
+	const running = await runningRelease(host);
+	const live = liveRelease(host.system, host.state);
+	if (running === null || running === live?.directory) return;
+	throw new HostFailure(
+		"refused",
+		diagnosisOf(
+			"runs-another",
+			`Exim runs release ${running}, and ${host.paths.current} names ${live?.directory ?? "none"}. Nothing was removed.`,
+			"Point the link back or deploy, then prune again.",
+		),
+	);
 }
 
 const VERBS: Verbs = {
@@ -73,11 +88,14 @@ const VERBS: Verbs = {
 		deploy: await recover(host, actor),
 	}),
 	prune: (host, request) =>
-		withLock(host, request, async () => ({
-			type: "result",
-			verb: "prune",
-			removed: prune(host, request.keep).map((release) => release.number),
-		})),
+		withLock(host, request, async () => {
+			await refuseOtherThanRuns(host);
+			return {
+				type: "result",
+				verb: "prune",
+				removed: prune(host, request.keep).map((release) => release.number),
+			};
+		}),
 	verify: async (host, { tests }) => ({ type: "result", verb: "verify", ok: await verify(host, tests) }),
 	doctor: async (host) => {
 		const checks = examine(await doctorFacts(host));
