@@ -1,5 +1,6 @@
 import type { HostEvent } from "@/lib/core/host/events";
 import type { Host } from "./context";
+import { lockHolder } from "./lock";
 import { readPending, remaining } from "./pending";
 
 const LOOK_AGAIN_MS = 250;
@@ -39,7 +40,13 @@ export async function countDown(host: Host): Promise<Choice> {
 		while (choice === null) {
 			const pending = readPending(host.system, host.state);
 			const left = pending === null ? 0 : remaining(host.system, pending);
-			if (pending === null || left === 0) return "settled";
+			if (pending === null) return "settled";
+			if (left === 0) {
+				// The host is going back by itself: what is live is told once it has.
+				if (lockHolder(host.system, host.state) === null) return "settled";
+				await host.system.sleep(LOOK_AGAIN_MS);
+				continue;
+			}
 			process.stdout.write(
 				`\r\u001b[KRelease ${pending.release.number} reverts in ${minutesAndSeconds(left)}. Enter confirms it, Ctrl-C leaves it waiting. `,
 			);
