@@ -59,7 +59,7 @@ async function readValues(
 	python: string,
 ): Promise<Pick<InstallationFacts, "values" | "valuesError" | "pythonThere">> {
 	try {
-		const text = host.system.read(ownMmCfg(prefix)) ?? "";
+		const text = host.system.readBytes(ownMmCfg(prefix)) ?? "";
 		return { values: await importMmCfg(host, prefix, python, text), valuesError: [], pythonThere: true };
 	} catch (error) {
 		if (absent(error)) return { values: null, valuesError: [], pythonThere: false };

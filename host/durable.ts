@@ -8,7 +8,7 @@ export const unfinished = (file: string): string => `${file}.new`;
  * Replaces a file whole: a reader, or a crash, finds the old bytes or the new ones.
  * In: its path, text and permission bits. Throws ErrnoException; the old file then stands.
  */
-export function replaceFile(system: System, file: string, text: string, mode: number) {
+export function replaceFile(system: System, file: string, text: string | Uint8Array, mode: number) {
 	const temporary = unfinished(file);
 	removeIfThere(system, temporary);
 	system.write(temporary, text, mode);

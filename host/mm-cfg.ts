@@ -15,15 +15,15 @@ const MARK = "listkeeper-values:";
 const PROGRAM = `
 import base64, json, sys, types
 sys.dont_write_bytecode = True
-prefix, file, text = [base64.b64decode(word).decode('utf-8') for word in (@WORDS@)]
-prefix, file = str(prefix), str(file)
+prefix, file, text = [base64.b64decode(word) for word in (@WORDS@)]
+prefix, file = str(prefix.decode('utf-8')), str(file.decode('utf-8'))
 sys.path[:0] = [prefix, prefix + '/Mailman', prefix + '/pythonlib']
 import Mailman
 module = types.ModuleType('Mailman.mm_cfg')
 module.__file__ = file
 module.__package__ = 'Mailman'
 sys.modules['Mailman.mm_cfg'] = sys.modules['mm_cfg'] = module
-exec(compile(text.encode('utf-8'), file, 'exec'), module.__dict__)
+exec(compile(text, file, 'exec'), module.__dict__)
 def plain(value):
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
@@ -40,13 +40,13 @@ sys.stdout.write('${MARK}' + json.dumps(values) + '\\n')
 const values = z.record(z.string(), z.unknown());
 export type MmCfgValues = z.infer<typeof values>;
 
-/** How a text is given to an interpreter that imports it as an installation's `mm_cfg`. */
+/** How a text is given to an interpreter that imports it as an installation's `mm_cfg`. In: the text as `readBytes` gives it. */
 const importing = (prefix: string, python: string, text: string) => ({
 	argv: [python, "-B", "-"],
 	stdin: PROGRAM.replace(
 		"@WORDS@",
-		[prefix, ownMmCfg(prefix), text]
-			.map((word) => `'${Buffer.from(word, "utf8").toString("base64")}'`)
+		[Buffer.from(prefix), Buffer.from(ownMmCfg(prefix)), Buffer.from(text, "latin1")]
+			.map((bytes) => `'${bytes.toString("base64")}'`)
 			.join(", "),
 	),
 });
@@ -65,7 +65,7 @@ export async function readSettings(
 	timeoutMs: number,
 ): Promise<{ values: MmCfgValues | null; said: string[] }> {
 	try {
-		const text = system.read(ownMmCfg(prefix)) ?? "";
+		const text = system.readBytes(ownMmCfg(prefix)) ?? "";
 		const ran = await system.run({ ...importing(prefix, python, text), timeoutMs });
 		const read = valuesIn(ran);
 		return { values: read, said: read ? [] : linesOf(ran) };
@@ -77,7 +77,7 @@ export async function readSettings(
 
 /**
  * What Mailman would see in a text, were it an installation's `mm_cfg.py`.
- * In: the prefix, the interpreter, the text, and as whom to run it (null is the process user).
+ * In: the prefix, the interpreter, the text as `readBytes` gives it, and as whom to run it (null is the process user).
  * Out: every upper-case name with its value. Throws HostFailure with the interpreter's own words.
  */
 export async function importMmCfg(

@@ -48,6 +48,7 @@ export function realSystem(account: Account | null, script = process.argv[1]): S
 		uptime: () => os.uptime() * 1_000,
 		sleep: async (ms) => void (await delay(ms)),
 		read: (path) => orNull(() => fs.readFileSync(path, "utf8")),
+		readBytes: (path) => orNull(() => fs.readFileSync(path, "latin1")),
 		tail: (path, bytes) => orNull(() => readTail(path, bytes)),
 		hash: (path) => orNull(() => createHash("sha256").update(fs.readFileSync(path)).digest("hex")),
 		facts: (path) =>

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Program, System } from "./system";
 
 /** How each of these takes its paths: by its first argument. */
-const READS = ["read", "tail", "hash", "facts", "readLink", "list"] as const;
+const READS = ["read", "readBytes", "tail", "hash", "facts", "readLink", "list"] as const;
 
 /**
  * A system that lies in a directory, as a container's or a rescued disk's does: files are looked for below it, and

@@ -60,6 +60,8 @@ export interface Observations {
 	uptime(): number;
 	sleep(ms: number): Promise<void>;
 	read(path: string): string | null;
+	/** A file's bytes, each a character of the same number (Latin-1): nothing is lost, whatever its encoding. */
+	readBytes(path: string): string | null;
 	/** The last so many bytes of a file, from the beginning of a line. */
 	tail(path: string, bytes: number): string | null;
 	/** SHA-256 of a file's bytes, as 64 hexadecimal digits. */
@@ -94,7 +96,7 @@ export interface Observations {
  */
 export interface Effects {
 	/** Writes a whole file, made if need be with `mode` (permission bits). Not durable before `sync`. */
-	write(path: string, text: string, mode: number): void;
+	write(path: string, text: string | Uint8Array, mode: number): void;
 	/** Makes a file's bytes, or a directory's entries, durable. */
 	sync(path: string): void;
 	rename(from: string, to: string): void;

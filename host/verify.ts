@@ -1,5 +1,6 @@
 import type { AddressTest } from "@/lib/core/checks/types";
 import { needAddresses } from "./checks/addresses";
+import { needLiveMmCfgs } from "./checks/mm-cfgs";
 import { liveEximFile } from "./config";
 import { type Host, say, sayDiagnosis } from "./context";
 import { observeAllMailman, observeExim } from "./deploy/observe";
@@ -26,6 +27,7 @@ export async function verify(host: Host, tests: readonly AddressTest[]): Promise
 	const looks: (() => Promise<string>)[] = [
 		() => observeExim(host, live),
 		() => needAddresses(host, "observe", liveEximFile(host.config), live.system, [...live.tests, ...tests]),
+		() => needLiveMmCfgs(host, live),
 		() => observeAllMailman(host, prefixes, live.runners, { oldRunners: new Map() }, false),
 	];
 	let well = drift.length === 0;

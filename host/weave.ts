@@ -16,5 +16,11 @@ export function unweaveLine(text: string, line: string): string {
 	return at < 0 ? text : text.slice(0, at) + text.slice(at + line.length + 1);
 }
 
+/** The text with another line where the line stands, or at its end where it doesn't. */
+export function replaceLine(text: string, line: string, other: string): string {
+	const at = `\n${text}\n`.indexOf(`\n${line}\n`);
+	return at < 0 ? weaveLine(text, other) : text.slice(0, at) + other + text.slice(at + line.length);
+}
+
 /** Whether the line stands in the text, whole. */
 export const hasLine = (text: string, line: string): boolean => `\n${text}\n`.includes(`\n${line}\n`);

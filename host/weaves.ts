@@ -46,7 +46,7 @@ const reversed = ({ file, from, to }: Weave): Weave => ({ file, from: to, to: fr
 
 /** Writes a file's coming text beside it, so that a full disk or a wrong owner is found before anything is live. */
 export function prepareWeave(host: Host, weave: Weave) {
-	const text = host.system.read(weave.file);
+	const text = host.system.readBytes(weave.file);
 	if (text === null) return;
 	writeBeside(host, weave.file, rewoven(text, weave));
 }
@@ -59,11 +59,11 @@ export function forgetWeaves(host: Host, weaves: readonly Weave[]) {
 
 function applyWeave(host: Host, weave: Weave) {
 	const { system } = host;
-	const text = system.read(weave.file);
+	const text = system.readBytes(weave.file);
 	if (text === null) return;
 	const coming = rewoven(text, weave);
 	if (coming === text) return;
-	if (system.read(unfinished(weave.file)) !== coming) writeBeside(host, weave.file, coming);
+	if (system.readBytes(unfinished(weave.file)) !== coming) writeBeside(host, weave.file, coming);
 	system.rename(unfinished(weave.file), weave.file);
 	system.sync(path.dirname(weave.file));
 }
@@ -73,7 +73,7 @@ function writeBeside(host: Host, file: string, text: string) {
 	const facts = system.facts(file);
 	const beside = unfinished(file);
 	if (system.facts(beside) !== null) system.removeFile(beside);
-	system.write(beside, text, facts?.mode ?? 0o644);
+	system.write(beside, Buffer.from(text, "latin1"), facts?.mode ?? 0o644);
 	const made = system.facts(beside);
 	if (facts && made && (facts.uid !== made.uid || facts.gid !== made.gid)) system.chown(beside, facts);
 	system.sync(beside);

@@ -9,7 +9,7 @@ import { releasePath } from "../deploy/stage";
 import { HostFailure } from "../errors";
 import { importMmCfg, type MmCfgValues, runnerCount } from "../mm-cfg";
 import type { StoredRelease } from "../store";
-import { unweaveLine, weaveLine } from "../weave";
+import { replaceLine } from "../weave";
 import { ownMmCfg, wovenLine } from "../weaves";
 import { plural } from "../words";
 
@@ -38,12 +38,28 @@ export async function needMmCfgs(
 	};
 }
 
-/** An installation's own `mm_cfg.py` as it will be, but reading the staged release instead of the live one. */
+/**
+ * An installation's own `mm_cfg.py` as it will be, but reading the staged release instead of the live one. The line
+ * stays where it stands: what somebody wrote after it has the last word.
+ */
 function importAs(host: Host, release: StoredRelease, one: MailmanInstallation): Promise<MmCfgValues> {
-	const own = host.system.read(ownMmCfg(one.prefix)) ?? "";
+	const own = host.system.readBytes(ownMmCfg(one.prefix)) ?? "";
 	const staged = mmCfgLine(path.join(releasePath(host, release.directory), mmCfgTarget(one)));
-	const text = weaveLine(unweaveLine(own, wovenLine(host, one)), staged);
+	const text = replaceLine(own, wovenLine(host, one), staged);
 	return importMmCfg(host, one.prefix, one.python, text);
+}
+
+/** Reads back what Mailman sees in each installation's `mm_cfg.py` as it stands. Throws HostFailure. Out: evidence. */
+export async function needLiveMmCfgs(host: Host, live: StoredRelease): Promise<string> {
+	const { installations } = live.system;
+	await abreast(installations, async (one) => {
+		const file = ownMmCfg(one.prefix);
+		const text = host.system.readBytes(file) ?? "";
+		const values = await importMmCfg(host, one.prefix, one.python, text);
+		const [first, ...further] = judgeMmCfg(expectedMmCfg(live.system, one, smtpOf(host)), values, file);
+		if (first) throw new HostFailure("refused", first, further);
+	});
+	return `${plural(installations.length, "mm_cfg.py", "mm_cfg.py files")} read back as deployed`;
 }
 
 /** Where Exim takes Mailman's mail. */

@@ -22,7 +22,8 @@ export function keepDrift(host: Host, live: StoredRelease | null): string | null
 		const facts = system.facts(file);
 		const copy = path.join(place, file);
 		makeDirectories(system, path.dirname(copy), DIRECTORY_MODE);
-		if (facts?.kind === "file") replaceFile(system, copy, system.read(file) ?? "", facts.mode);
+		if (facts?.kind === "file")
+			replaceFile(system, copy, Buffer.from(system.readBytes(file) ?? "", "latin1"), facts.mode);
 		else if (facts?.kind === "link") replaceFile(system, copy, `${system.readLink(file)}\n`, FILE_MODE);
 	}
 	say(host, "stage", `Copies of what will be replaced are in ${place}.`);
