@@ -1,7 +1,22 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { KeptSession } from "@/lib/core/checks/lab";
+import { message } from "@/lib/core/policy/header-cases";
 import { editHostConfig, makeTestHost, type TestHost } from "./testing/host";
+
+/** From an address that no derived case uses. */
+const SESSION: KeptSession = {
+	title: "A forged bounce never arrives",
+	expect: "refused",
+	session: {
+		from: "198.51.100.77",
+		helo: "client.example.net",
+		sender: "",
+		recipients: ["news@list.example.com"],
+		data: message({}),
+	},
+};
 
 let host: TestHost;
 let exim: string;
@@ -14,7 +29,7 @@ beforeAll(async () => {
 	editHostConfig(host.root, (config) => {
 		config.exim = { path: exim };
 	});
-	const { result } = await host.deploy(host.settings());
+	const { result } = await host.deploy(host.settings(), { sessions: [SESSION] });
 	expect(result.outcome, result.sentence).toBe("live");
 });
 afterAll(() => host.remove());
@@ -38,6 +53,21 @@ describe("after a package update", () => {
 		expect(upgrade).toMatchObject({ problems: [] });
 		expect(upgrade?.to).toBe(upgrade?.from);
 		expect((await host.status()).upgrade?.at).toBe(upgrade?.at);
+	});
+
+	it("a saved session that alone comes to something else is said", async () => {
+		const kept = path.join(host.root, "exim4.before");
+		fs.copyFileSync(exim, kept);
+		fs.chmodSync(kept, fs.statSync(exim).mode & 0o7777);
+		const { mtime, atime } = fs.statSync(exim);
+		// A new Exim that puts off what it refused one client.
+		replaceExim(`#!/bin/sh
+case "$*" in *"-bhc 198.51.100.77"*) ${kept} "$@" | sed 's/^5/4/' ;; *) exec ${kept} "$@" ;; esac
+`);
+		const { upgrade } = await host.status();
+		expect(upgrade?.problems.map(({ code }) => code)).toEqual(["sessions-broken"]);
+		replaceExim(fs.readFileSync(kept));
+		fs.utimesSync(exim, atime, mtime);
 	});
 
 	it("what no longer holds is said, until the old program is back", async () => {

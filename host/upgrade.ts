@@ -3,6 +3,7 @@ import { needAccepted } from "./checks/accepts";
 import { needAddresses } from "./checks/addresses";
 import { needCanary } from "./checks/canary";
 import { needPolicy } from "./checks/policy";
+import { needSessions } from "./checks/sessions";
 import { liveEximFile } from "./config";
 import { type Host, say } from "./context";
 import { failureOf } from "./environment";
@@ -20,6 +21,13 @@ async function askAgain(host: Host, live: StoredRelease): Promise<Diagnosis[]> {
 		() => needAccepted(quiet, file),
 		() => needAddresses(quiet, "observe", file, live.system, live.tests),
 		() => needPolicy(quiet, file, live.system),
+		() =>
+			needSessions(
+				quiet,
+				file,
+				live.sessions.filter(({ title }) => !live.sessionsBroken.includes(title)),
+				false,
+			),
 		() => needCanary(quiet, live),
 	]) {
 		try {
