@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fillState } from "./testing/full-disk";
 import { makeTestHost, processesOf, releaseIdOf, type TestHost } from "./testing/host";
-import { twoSystems } from "./testing/kill-table";
+import { askFaulty, twoSystems } from "./testing/kill-table";
 import { TIMER_VERB } from "./timer";
 
 let host: TestHost;
@@ -93,6 +95,40 @@ describe("a release that nobody confirms", () => {
 		const called = await host.ask({ verb: "rollback", number: 1, live: ids[1], note: "" });
 		expect(called.last).toMatchObject({ deploy: { outcome: "live", live: { number: 1 } } });
 		expect(fs.existsSync(pendingFile())).toBe(false);
+	});
+
+	it("is given up by a roll back that is killed as soon as nothing says any more that it was under way", async () => {
+		const request = { verb: "rollback", number: 1, live: ids[1], note: "" };
+		const removal = "^removeFile .*/journal\\.json$";
+		const called = await askFaulty(host.root, request, [{ does: "kill", match: removal, when: "after" }]);
+		expect(called.signal).toBe("SIGKILL");
+		await host.ask({ verb: "recover" });
+		expect((await host.status()).pending).toBe(null);
+		expect(liveId()).toBe(ids[0]);
+	});
+
+	it("is given up by a roll back that is killed before its commit ends, and recovered", async () => {
+		const request = { verb: "rollback", number: 1, live: ids[1], note: "" };
+		const removal = "^removeFile .*/pending\\.json$";
+		const called = await askFaulty(host.root, request, [{ does: "kill", match: removal, when: "before" }]);
+		expect(called.signal).toBe("SIGKILL");
+		await host.ask({ verb: "recover" });
+		expect((await host.status()).pending).toBe(null);
+		expect(liveId()).toBe(ids[0]);
+	});
+
+	it("goes back at the deadline although the disk is full", { timeout: 120_000 }, async () => {
+		moveDeadline({ deadline: Date.now() + 4_000 });
+		const full = fillState(host);
+		try {
+			await expect.poll(liveId, { timeout: 40_000 }).toBe(ids[0]);
+			await expect.poll(timers, { timeout: 40_000 }).toEqual([]);
+			expect(fs.existsSync(pendingFile())).toBe(false);
+			full.free();
+			expect((await host.status()).attention).toBe(null);
+		} finally {
+			spawnSync("umount", [host.state]);
+		}
 	});
 });
 

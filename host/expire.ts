@@ -2,7 +2,7 @@ import type { DeployResult } from "@/lib/core/host/events";
 import { type Host, say, sayDiagnosis } from "./context";
 import { changedInstallations } from "./deploy/changed";
 import { eximDaemon } from "./exim-daemon";
-import { type Journal, writeJournal } from "./journal";
+import type { Journal } from "./journal";
 import { mailmanState } from "./mailman";
 import type { Pending } from "./pending";
 import { resultOf } from "./result";
@@ -41,7 +41,7 @@ export async function expire(host: Host, pending: Pending): Promise<DeployResult
 		sessionsBroken: [],
 		deadline: null,
 	};
-	writeJournal(system, state, journal);
+	// Going back journals itself, as far as the disk lets it: until it is done, what is pending stands and says the same.
 	const attention = await revert(host, journal);
 	if (attention) {
 		sayDiagnosis(host, null, attention);

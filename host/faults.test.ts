@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import fs from "node:fs";
 import net from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DeployResult } from "@/lib/core/host/events";
 import type { Fault } from "./testing/faulty-system";
+import { fillState } from "./testing/full-disk";
 import { makeTestHost, type TestHost } from "./testing/host";
 import { askFaulty, changeOver, effectsOf, live, type Scene, setScene } from "./testing/kill-table";
 import type { Called } from "./testing/program";
@@ -258,18 +258,3 @@ describe("a disk that is really full", () => {
 		}
 	});
 });
-
-/** Moves a host's state to a small file system of its own and fills that to the last page. */
-function fillState(small: TestHost): { free: () => void } {
-	const kept = `${small.root}/kept`;
-	const must = (command: string, ...args: string[]) => {
-		const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
-		expect(status, stderr).toBe(0);
-	};
-	must("cp", "-a", small.state, kept);
-	must("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", small.state);
-	must("cp", "-a", `${kept}/.`, small.state);
-	const ballast = `${small.state}/ballast`;
-	spawnSync("dd", ["if=/dev/zero", `of=${ballast}`, "bs=4k"]);
-	return { free: () => fs.rmSync(ballast) };
-}

@@ -2,7 +2,7 @@ import { clearAttention } from "../attention";
 import { type Host, say } from "../context";
 import { failureOf } from "../environment";
 import { clearJournal, type Journal } from "../journal";
-import { currentBoot, writePending } from "../pending";
+import { clearPending, currentBoot, writePending } from "../pending";
 import { prune } from "../prune";
 import { noteExim } from "../sentinel";
 import { readManifest, writeManifest } from "../store";
@@ -43,6 +43,8 @@ export async function commit(
 	}
 	await noteExim(host);
 	clearAttention(host);
+	// A roll back gives up what waited to be confirmed: with the journal gone, nothing would know that any more.
+	if (journal.kind === "rollback") clearPending(system, state);
 	clearJournal(system, state);
 	return `Release ${release?.number} is kept${pruneIfPossible(host)}.`;
 }

@@ -3,7 +3,6 @@ import type { DeployResult } from "@/lib/core/host/events";
 import type { HostRequest } from "@/lib/core/host/protocol";
 import type { Host } from "../context";
 import { diagnosisOf, HostFailure } from "../errors";
-import { clearPending, readPending } from "../pending";
 import { keptReleases, liveRelease, readManifest, type StoredRelease, writeManifest } from "../store";
 import { type Course, inStep } from "./course";
 import { keepDrift, restorePristine } from "./drifted";
@@ -86,8 +85,5 @@ export const rollBack = (host: Host, request: RollbackRequest): Promise<DeployRe
 			tests: candidate.tests,
 			breakSessions: request.breakSessions ?? false,
 		};
-		const result = await follow(course, null, null);
-		const pending = readPending(host.system, host.state);
-		if (result.outcome === "live" && pending) clearPending(host.system, host.state);
-		return result;
+		return follow(course, null, null);
 	});
