@@ -99,6 +99,15 @@ describe("a mail system", () => {
 		},
 	);
 
+	it("leaves connections to others beside those that each installation holds", () => {
+		const { tuning } = newMailSystem("admin@example.net");
+		expect(complaintAt({ tuning: { ...tuning, acceptMax: 5 } })).toContain(
+			"tuning.acceptMax: Exim would take 5 connections at a time, and Mailman itself holds up to 2",
+		);
+		expect(complaintAt({ tuning: { ...tuning, acceptMax: 6 } })).toBe("");
+		expect(complaintAt({ tuning: { ...tuning, acceptMax: 4 } })).toContain("holds one");
+	});
+
 	it("takes no setting that it doesn't know", () => {
 		expect(complaint({ ...systemWith(), log_selector: "+received_recipients" })).toContain("log_selector");
 	});

@@ -3,6 +3,7 @@ import { defaultPolicy, policySettings } from "../policy/registry";
 import { mailAddress, splitAddress } from "./address";
 import { mailDomain } from "./domain";
 import { mailmanInstallation } from "./installation";
+import { crowdingReason } from "./queueing";
 import { deliveryTuning } from "./tuning";
 import { verpSettings } from "./verp";
 
@@ -62,6 +63,10 @@ export const mailSystem = fields.superRefine((system, ctx) => {
 				`${domain.name} names the installation ${domain.installation}, which is not on this host. Choose one that is.`,
 			);
 	}
+	// One is too few for a single installation already, which the numbers themselves say.
+	const crowding =
+		system.installations.length > 1 ? crowdingReason(system.tuning, system.installations.length) : null;
+	if (crowding && crowdingReason(system.tuning) === null) problem(["tuning", "acceptMax"], crowding);
 	const [person, host] = splitAddress(system.administrator);
 	if (homes.has(host) && ALIASES_OF_LIST_DOMAINS.includes(person.toLowerCase()))
 		problem(

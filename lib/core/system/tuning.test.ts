@@ -34,6 +34,21 @@ describe("the tuning numbers", () => {
 		expect(complaint({ ...few, recipientsMax: 0 })).toBe("");
 	});
 
+	it("fewer connections than Mailman and a few others need are refused: mail from elsewhere would be put off", () => {
+		const crowded = { ...numbers(30, 30), acceptMax: 1 };
+		expect(complaint(crowded)).toContain("Set smtp_accept_max to 5 or more, or to 0.");
+		expect(complaint({ ...crowded, acceptMax: 4 })).toContain("Mailman itself holds one");
+		expect(complaint({ ...crowded, acceptMax: 5 })).toBe("");
+		expect(complaint({ ...crowded, acceptMax: 0 })).toBe("");
+	});
+
+	it("a wait that is longer than Mailman's patience is refused: it would never try again", () => {
+		expect(complaint({ ...numbers(30, 30), retryWaitMinutes: 7_200 })).toContain(
+			"Mailman gives up after 7,200 minutes",
+		);
+		expect(complaint({ ...numbers(30, 30), retryWaitMinutes: 7_199 })).toBe("");
+	});
+
 	it("settings from before there were more numbers still hold, and leave those to the programs", () => {
 		expect(deliveryTuning.parse(numbers(30, 30))).toEqual(numbers(30, 30));
 	});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { queueingReason, refusingReason } from "./queueing";
+import { crowdingReason, givingUpReason, queueingReason, refusingReason } from "./queueing";
 
 const count = (name: string, min: number, max: number) =>
 	z
@@ -33,6 +33,10 @@ export const deliveryTuning = z
 		if (reason) ctx.addIssue({ code: "custom", path: ["acceptQueuePerConnection"], message: reason });
 		const refusing = refusingReason(t);
 		if (refusing) ctx.addIssue({ code: "custom", path: ["recipientsMax"], message: refusing });
+		const crowding = crowdingReason(t);
+		if (crowding) ctx.addIssue({ code: "custom", path: ["acceptMax"], message: crowding });
+		const givingUp = givingUpReason(t);
+		if (givingUp) ctx.addIssue({ code: "custom", path: ["retryWaitMinutes"], message: givingUp });
 	});
 export type DeliveryTuning = z.infer<typeof deliveryTuning>;
 
