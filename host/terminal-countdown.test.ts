@@ -16,7 +16,8 @@ beforeEach(async () => {
 	const settings = path.join(host.root, "settings.json");
 	fs.writeFileSync(settings, JSON.stringify(two));
 	const words = ["--root", host.root, "deploy", "--settings", settings, "--confirm-within", "5"];
-	const line = [process.execPath, await program(), ...words].join(" ");
+	// Without `exec` a shell may wait, and take Ctrl-C for its own end.
+	const line = ["exec", process.execPath, await program(), ...words].join(" ");
 	// script(1) gives it a terminal of its own, and passes on what is typed.
 	terminal = spawn("/usr/bin/script", ["--quiet", "--return", "--command", line, "/dev/null"]);
 	screen = "";
