@@ -12,7 +12,7 @@ const OF_TESTS = [
 	{ ...PYTHON, parts: ["unit", "host", "e2e"] },
 	{ package: "postgresql", program: "/usr/bin/pg_ctlcluster", service: "postgresql", parts: ["unit"] },
 	{ package: "sudo", program: "/usr/bin/sudo", parts: ["host"] },
-	{ package: "openssh-server", program: "/usr/sbin/sshd", service: "ssh", parts: ["host"] },
+	{ package: "openssh-server", program: "/usr/sbin/sshd", service: "ssh", parts: ["host", "e2e"] },
 	{ package: "clamav-daemon", program: "/usr/sbin/clamd", service: "clamav-daemon", parts: ["host"] },
 	// clamd's package brings it along; named here so that it is kept from starting and asking the world for signatures.
 	{

@@ -4,13 +4,14 @@ import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import type { HostConnection } from "@/lib/hosts/schema";
 import { navigationFor } from "./navigation";
 
 const ITEM =
 	"flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2 data-[selected=true]:bg-sunken data-[selected=true]:text-accent";
 
 /** Search and actions: Ctrl-K or ⌘K opens it, Escape closes it. */
-export function CommandPalette({ hostId, kind }: { hostId: string; kind: "rehearsal" | "local" }) {
+export function CommandPalette({ hostId, kind }: { hostId: string; kind: HostConnection["kind"] }) {
 	const [open, setOpen] = useState(false);
 	const router = useRouter();
 	useEffect(() => {

@@ -4,10 +4,11 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { classNames } from "@/components/ui/class-names";
+import type { HostConnection } from "@/lib/hosts/schema";
 import { navigationFor } from "./navigation";
 
 /** The links to a host's pages; the one that is open is marked. */
-export function NavLinks({ hostId, kind }: { hostId: string; kind: "rehearsal" | "local" }) {
+export function NavLinks({ hostId, kind }: { hostId: string; kind: HostConnection["kind"] }) {
 	const pathname = usePathname();
 	const list = useRef<HTMLUListElement>(null);
 	// On a phone the line of links is wider than the screen: the open page's link comes into sight.

@@ -11,6 +11,7 @@ import {
 	Truck,
 	Users,
 } from "lucide-react";
+import type { HostConnection } from "@/lib/hosts/schema";
 
 /** `apart` stands below a line: it is about people and not about mail. */
 type Entry = { section: string; label: string; icon: LucideIcon; rehearsalOnly?: true; apart?: true };
@@ -30,5 +31,5 @@ export const NAVIGATION: readonly Entry[] = [
 ];
 
 /** What navigation offers for a kind of host. */
-export const navigationFor = (kind: "rehearsal" | "local"): readonly Entry[] =>
+export const navigationFor = (kind: HostConnection["kind"]): readonly Entry[] =>
 	NAVIGATION.filter((entry) => !entry.rehearsalOnly || kind === "rehearsal");

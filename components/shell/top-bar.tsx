@@ -1,3 +1,4 @@
+import type { HostConnection } from "@/lib/hosts/schema";
 import type { Person } from "@/lib/session/loaders";
 import type { Theme } from "@/lib/session/theme";
 import { AskingHost } from "./asking-host";
@@ -13,7 +14,7 @@ export const TopBar = ({
 	person,
 	theme,
 }: {
-	host: { id: string; kind: "rehearsal" | "local" };
+	host: { id: string; kind: HostConnection["kind"] };
 	asking: boolean;
 	person: Person;
 	theme: Theme;

@@ -20,6 +20,8 @@ export type AnsweringProgram = {
 	/** Whether it could be started at all, as far as is known. */
 	started: () => boolean;
 	ended: () => boolean;
+	/** Its exit status; null while it runs and after a signal. */
+	status: () => number | null;
 	/** Ends it and all it started in its process group: asked first, then forced. */
 	stop: () => void;
 	/** Lets it finish alone; what it still says is taken from it, so that it doesn't wait for a reader. */
@@ -82,6 +84,7 @@ export function startProgram([command, ...args]: [string, ...string[]]): Answeri
 		said,
 		started: () => started,
 		ended: () => closed || child.exitCode !== null || child.signalCode !== null || !started,
+		status: () => child.exitCode,
 		stop: () => {
 			signal("SIGTERM");
 			setTimeout(() => {

@@ -2,12 +2,17 @@ import "server-only";
 import type { z } from "zod";
 import type { Diagnosis } from "@/lib/core/checks/types";
 import { type HostEvent, hostEvent } from "@/lib/core/host/events";
+import { authorizedKeysLine, SERVE_ARGV } from "@/lib/core/host/program";
 import { type hostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { env } from "@/lib/kernel/env";
 import { HostFailed } from "@/lib/kernel/errors";
 import { keepProgram, takeProgram } from "./connection-kept";
-import { startProgram } from "./connection-program";
+import { consolePublicKey } from "./connection-key";
+import { type AnsweringProgram, startProgram } from "./connection-program";
+import { sshArgv } from "./connection-ssh";
+import { fingerprintOf } from "./host-keys";
 import type { HostConnection } from "./schema";
+import { otherCommand, sshDiagnosis, sshMissing } from "./ssh-diagnosis";
 
 /** A request without what every request has. */
 export type Ask = DistributiveOmit<z.input<typeof hostRequest>, "protocol" | "actor">;
@@ -16,10 +21,12 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 /** A verb's result event. */
 export type ResultOf<V extends Ask["verb"]> = Extract<HostEvent, { type: "result"; verb: V }>;
 
-const argvOf = (connection: HostConnection): [string, ...string[]] =>
-	connection.kind === "rehearsal"
+async function argvOf(connection: HostConnection): Promise<[string, ...string[]]> {
+	if (connection.kind === "ssh") return sshArgv(connection);
+	return connection.kind === "rehearsal"
 		? [process.execPath, env.program, "serve", "--root", connection.root]
-		: ["sudo", "-n", "/usr/local/sbin/listkeeper", "serve"];
+		: [...SERVE_ARGV];
+}
 
 /** These change the host: once begun they go on to their own end, whoever listens. */
 const FINISHES_ALONE: ReadonlySet<Ask["verb"]> = new Set([
@@ -52,6 +59,31 @@ const tooSilent = (seconds: number, said: readonly string[]) =>
 		ASK_THERE,
 		said,
 	);
+
+/** Why there is no answer, in the words of how the host is reached. In: what came of the program that was asked. */
+async function endedWithout(
+	connection: HostConnection,
+	program: AnsweringProgram,
+	came: { heard: boolean; strayed: boolean },
+): Promise<Diagnosis> {
+	if (connection.kind !== "ssh") return unanswered(program.started(), program.said);
+	if (!program.started()) return sshMissing();
+	const end = { ...came, status: program.status(), said: program.said };
+	const line = authorizedKeysLine(await consolePublicKey());
+	return sshDiagnosis(end, connection, connection.hostKeys.map(fingerprintOf), line);
+}
+
+const otherVersion = (said: readonly string[]) =>
+	diagnosisOf(
+		"host-version-differs",
+		"The program on the host answers in a way that this console doesn't know.",
+		"Bring the console and the program on the host to the same version. Mail does not depend on the console.",
+		said,
+	);
+
+/** An answer that ends a request, in whatever version's words. */
+const endsRequest = (said: unknown): boolean =>
+	typeof said === "object" && said !== null && ["result", "error"].includes(Reflect.get(said, "type"));
 
 const unanswered = (started: boolean, said: readonly string[]) =>
 	started
@@ -95,17 +127,20 @@ export async function* askHost(
 	{ signal, silenceMs = 120_000 }: { signal?: AbortSignal; silenceMs?: number } = {},
 ): AsyncGenerator<HostEvent> {
 	signal?.throwIfAborted();
-	const argv = argvOf(connection);
+	const argv = await argvOf(connection);
 	const request = JSON.stringify({ protocol: PROTOCOL, actor, ...ask });
 	const alone = FINISHES_ALONE.has(ask.verb);
 	let { program, asked } = alone ? { program: startProgram(argv), asked: false } : takeProgram(argv);
 	program.ask(request);
 	if (alone) program.close();
 	let answered = false;
+	const came = { heard: false, strayed: false };
 	try {
 		for (;;) {
 			const line = await within(program.nextLine(), answered ? LAST_WORD_MS : silenceMs, signal);
 			if (line === "late" && answered) return;
+			if (line === "late" && connection.kind === "ssh" && came.strayed && !came.heard)
+				throw new HostFailed(otherCommand(program.said));
 			if (line === "late") throw new HostFailed(tooSilent(silenceMs / 1000, program.said));
 			if (line === null && asked) {
 				// It ended while it waited, before it heard the request: nothing was begun.
@@ -115,16 +150,20 @@ export async function* askHost(
 			}
 			if (line === null) break;
 			asked = false;
-			const event = hostEvent.safeParse(parseJson(line));
+			const told = parseJson(line);
+			const event = hostEvent.safeParse(told);
 			if (!event.success) {
 				program.said.push(line.slice(0, 500));
+				if (endsRequest(told)) throw new HostFailed(otherVersion(program.said));
+				came.strayed = true;
 				continue;
 			}
+			came.heard = true;
 			answered ||= event.data.type === "result" || event.data.type === "error";
 			yield event.data;
 			if (answered && !alone) return;
 		}
-		if (!answered) throw new HostFailed(unanswered(program.started(), program.said));
+		if (!answered) throw new HostFailed(await endedWithout(connection, program, came));
 	} finally {
 		if (alone) program.leave();
 		else if (answered) keepProgram(argv, program);

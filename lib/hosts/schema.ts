@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Diagnosis } from "@/lib/core/checks/types";
 import type { HostStatus } from "@/lib/core/host/events";
+import { sshConnection } from "./ssh-schema";
 
 /** How a host is reached. The protocol is the same for all: a JSON request in, events out. */
 export const hostConnection = z.discriminatedUnion("kind", [
@@ -8,6 +9,8 @@ export const hostConnection = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("rehearsal"), root: z.string().startsWith("/") }),
 	/** This machine, through the one sudoers line. */
 	z.strictObject({ kind: z.literal("local") }),
+	/** Another machine, through OpenSSH and the same sudoers line there. */
+	sshConnection,
 ]);
 export type HostConnection = z.infer<typeof hostConnection>;
 
