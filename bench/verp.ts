@@ -1,5 +1,6 @@
 import path from "node:path";
 import { PRESETS } from "@/lib/core/planner/presets";
+import { MEASURED_RECEIVERS } from "@/lib/core/planner/receivers";
 import type { VerpStrategy } from "@/lib/core/system/verp";
 import { ListHost } from "./lib/list-host";
 import { handOver, listSystem, postOf } from "./lib/mailman";
@@ -13,7 +14,6 @@ import {
 	MESSAGE_BYTES,
 	type Measured,
 	planOf,
-	RECEIVERS,
 	worst,
 } from "./lib/planner-cases";
 import { writePlannerTable } from "./lib/planner-table";
@@ -83,7 +83,7 @@ function spoolOf(measured: readonly Measured[], strategy: VerpStrategy, rcpts: n
 export async function run({ writeDocs = false, checkout = process.cwd() } = {}) {
 	const began = performance.now();
 	const host = await ListHost.create();
-	const world = await World.start(RECEIVERS, host.sinkPort);
+	const world = await World.start(MEASURED_RECEIVERS, host.sinkPort);
 	try {
 		const exim = await host.eximFacts();
 		const measured: Measured[] = [];

@@ -61,13 +61,38 @@ test("what is drawn is a table too, and follows what is chosen", async ({ consol
 	await expect(here).toHaveText("3,000");
 	await page.getByRole("radio", { name: /By Exim/ }).check();
 	await page.getByLabel("Recipients on a message").fill("50");
-	await expect(here).toHaveText("60");
+	// 42 in .com, 5 in .net and .org, 2 in .edu, .us and .ca, 12 elsewhere.
+	await expect(here).toHaveText("61");
 	await expect(
-		growth.getByRole("img", { name: /^Queue entries over members: as set here 60, / }),
+		growth.getByRole("img", { name: /^Queue entries over members: as set here 61, / }),
 	).toBeVisible();
 
 	await page.getByLabel("Recipients on a message").fill("");
 	await expect(growth.getByRole("columnheader", { name: "as set here" })).toHaveCount(0);
+});
+
+test("the line and where members are can be told, and the times answer to them", async ({
+	console,
+	page,
+}) => {
+	await console.open("delivery");
+	const costs = page.getByRole("complementary", { name: "What it costs" });
+	await costs.getByText("The line and where members are").click();
+	const last = costs.getByRole("definition").nth(6);
+	await page.getByRole("radio", { name: /By Exim/ }).check();
+	const before = await last.textContent();
+	const uplink = costs.getByRole("spinbutton", { name: "Uplink, Mbit/s" });
+	await expect(uplink).toHaveValue("0");
+	await uplink.fill("1");
+	// 2,000 messages of 20 kB and a little.
+	await expect(last).toContainText("5.4 min");
+	expect(before).not.toContain("min");
+	await expect(costs.getByText("on an uplink of 1 Mbit/s", { exact: false })).toBeVisible();
+
+	await costs.getByRole("spinbutton", { name: "% in .com" }).fill("95");
+	await expect(costs.getByText("Counted with 70: give 0 to 90.", { exact: false })).toBeVisible();
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id }) => id)).toEqual([]);
 });
 
 test("addresses that don't survive VERP are listed, and a list's own members are what is counted with", async ({

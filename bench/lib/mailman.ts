@@ -1,4 +1,5 @@
 import { type Letter, type Route, sendLetters } from "@/host/rehearsal/send";
+import { TOP_LEVEL_GROUPS, topLevelGroup } from "@/lib/core/planner/queue";
 import { connectionSizes } from "@/lib/core/planner/queued";
 import { type MailSystem, mailSystem, newMailSystem } from "@/lib/core/system/mail-system";
 import type { DeliveryTuning } from "@/lib/core/system/tuning";
@@ -7,19 +8,12 @@ import type { ListHost } from "./list-host";
 
 /** What Mailman hands to Exim for one post, played: who is on which message, from whom, on which connection. */
 const BOUNCES = { local: "news-bounces", domain: "lists.example.com" };
-/** Groups of top-level domains that never share a message (`chunkify` in Mailman 2.1's SMTPDirect.py). */
-const GROUPS: readonly (readonly string[])[] = [["com"], ["net", "org"], ["edu", "us", "ca"]];
 /** Connections at a time. Mailman has one; it makes no difference to what is counted. */
 const AT_A_TIME = 4;
 
-const groupOf = (address: string): number => {
-	const group = GROUPS.findIndex((tops) => tops.includes(address.slice(address.lastIndexOf(".") + 1)));
-	return group < 0 ? GROUPS.length : group;
-};
-
 const grouped = (members: readonly string[]): string[][] =>
-	Array.from({ length: GROUPS.length + 1 }, (_, group) =>
-		members.filter((member) => groupOf(member) === group),
+	Array.from({ length: TOP_LEVEL_GROUPS }, (_, group) =>
+		members.filter((member) => topLevelGroup(member) === group),
 	);
 
 /** The share of the members in each group. */

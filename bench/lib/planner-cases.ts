@@ -1,11 +1,10 @@
 import { type Plan, planDelivery } from "@/lib/core/planner/plan";
-import type { Receivers } from "@/lib/core/planner/receivers";
+import { MEASURED_RECEIVERS } from "@/lib/core/planner/receivers";
 import type { VerpStrategy } from "@/lib/core/system/verp";
 import { topLevelShares } from "./mailman";
 
 /** The HOWTO's message: "each 20KB message sent to the list". */
 export const MESSAGE_BYTES = 20_000;
-export const RECEIVERS: Receivers = { bigReceivers: 3, bigShare: 0.6, domains: 200 };
 /** How much mail a connection carries makes no difference while delivery is held. */
 const PER_CONNECTION = { smtpMaxSessionsPerConnection: 30, acceptQueuePerConnection: 30 };
 
@@ -57,7 +56,7 @@ export const planOf = (one: Case, members: readonly string[], remoteMaxParallel:
 		members: one.members,
 		postsPerDay: 1,
 		messageBytes: MESSAGE_BYTES,
-		receivers: RECEIVERS,
+		receivers: MEASURED_RECEIVERS,
 		topLevelShares: topLevelShares(members),
 		...choiceOf(one),
 		uplinkBytesPerSecond: null,

@@ -23,6 +23,7 @@ export function DeliveryForm({
 	revision,
 	live,
 	lists,
+	ownParallel,
 	mayNot,
 }: {
 	hostId: string;
@@ -31,10 +32,12 @@ export function DeliveryForm({
 	live: Choice | null;
 	/** Lists of the host of which no bounce names its member; null where nobody knows its lists. */
 	lists: readonly string[] | null;
+	/** The host's Exim's own `remote_max_parallel`. */
+	ownParallel: number;
 	mayNot: string | null;
 }) {
 	const [typed, setTyped] = useState<Record<string, string> | null>(null);
-	const [example, setExample] = useState(EXAMPLE);
+	const [example, setExample] = useState({ ...EXAMPLE, ownParallel });
 	const [counted, setCounted] = useState(0);
 	const disabled = mayNot !== null;
 	const now = (fill: Fill) =>

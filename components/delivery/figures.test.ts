@@ -1,5 +1,17 @@
+import fs from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { bytes, type Choice, choiceOf, duration, EXAMPLE, MEASURES, noticing, planOf } from "./figures";
+import {
+	bytes,
+	type Choice,
+	choiceOf,
+	duration,
+	EXAMPLE,
+	MEASURES,
+	noticing,
+	planOf,
+	worldInWords,
+} from "./figures";
 
 const tuning = { smtpMaxRcpts: 15, smtpMaxSessionsPerConnection: 30, acceptQueuePerConnection: 30 };
 const by = (strategy: Choice["verp"]["strategy"], interval = 1): Choice => ({
@@ -45,9 +57,9 @@ describe("the figures of one post to 2,000 members", () => {
 	const said = (choice: Choice) =>
 		Object.fromEntries(MEASURES.map(({ label, of, say }) => [label, say(of(planOf(EXAMPLE, choice)))]));
 
-	it("with VERP by Exim are 134 queue entries and a transaction a member", () => {
+	it("with VERP by Exim are 136 queue entries and a transaction a member", () => {
 		expect(said(by("exim"))).toMatchObject({
-			"Queue entries": "134",
+			"Queue entries": "136",
 			Spool: "2.8 MB",
 			"SMTP transactions": "2,000",
 		});
@@ -83,4 +95,88 @@ describe("a dead address", () => {
 	it("is noticed without VERP only where the bounce says so", () => {
 		expect(sentence(by("off"), 5)).toContain("Only if Mailman can read");
 	});
+});
+
+describe("the screen and `npm run bench -- verp`", () => {
+	const PAGE = fs.readFileSync(path.resolve(import.meta.dirname, "../../docs/delivery-planner.md"), "utf8");
+	const WHO = { nobody: "off", Mailman: "mailman", Exim: "exim" } as const;
+	const rows = [...PAGE.matchAll(/^\| ([\d,]+) \| (nobody|Mailman|Exim) \| ([\d,–]+) \|(.*)\|$/gm)].map(
+		([, members = "", who = "", rcpts = "", cells = ""]) => ({
+			members: Number(members.replace(",", "")),
+			strategy: WHO[who as keyof typeof WHO],
+			rcpts: rcpts === "–" ? 15 : Number(rcpts),
+			planned: [...cells.matchAll(/\(([\d,.]+)( MB)?\)/g)].map(([, n = ""]) => Number(n.replace(",", ""))),
+		}),
+	);
+	const threeDigits = (n: number) => Number((n / 1e6).toPrecision(3));
+
+	it("plan the same figures of the same list", () => {
+		expect(rows).toHaveLength(16);
+		for (const { members, strategy, rcpts, planned } of rows) {
+			const choice = { verp: { strategy, interval: 1 }, tuning: { ...tuning, smtpMaxRcpts: rcpts } };
+			const plan = planOf({ ...EXAMPLE, members }, choice);
+			expect([
+				plan.queueEntries,
+				threeDigits(plan.spoolBytesHeld),
+				plan.smtpTransactions,
+				threeDigits(plan.outgoingBytes),
+			]).toEqual(planned);
+		}
+	});
+});
+
+describe("time to the members answers to", () => {
+	const times = (change: Partial<typeof EXAMPLE>, choice = by("exim")) => {
+		const { firstMemberMs, lastMemberMs } = planOf({ ...EXAMPLE, ...change }, choice);
+		return { first: firstMemberMs, last: lastMemberMs };
+	};
+	const usual = times({});
+
+	it("the uplink: 2,000 messages of 20 kB take at least 320 s through one megabit a second", () => {
+		const thin = times({ uplinkMbit: 1 });
+		expect(thin.last).toBeGreaterThan(320_000);
+		expect(thin.first).toBeGreaterThan(usual.first + 160);
+		expect(times({ uplinkMbit: 10_000 }).last).toBeCloseTo(usual.last, -3);
+	});
+
+	it("the way to the members' hosts", () => {
+		expect(times({ roundTripMs: 500 }).first).toBeGreaterThan(usual.first);
+		expect(times({ roundTripMs: 500 }).last).toBeGreaterThan(usual.last);
+	});
+
+	it("remote_max_parallel, the host's own where none is set", () => {
+		const far = (change: Partial<typeof EXAMPLE>, remoteMaxParallel?: number) =>
+			times(
+				{ roundTripMs: 500, ...change },
+				{ ...by("exim"), tuning: { ...tuning, ...(remoteMaxParallel && { remoteMaxParallel }) } },
+			);
+		expect(far({}, 8).last).toBeLessThan(far({}).last);
+		expect(far({ ownParallel: 4 })).toEqual(far({}, 4));
+	});
+
+	it("queue_run_max, where messages wait for a queue run", () => {
+		const waits = (queueRunMax?: number) =>
+			times(
+				{ members: 100_000, roundTripMs: 2_000 },
+				{
+					...by("exim"),
+					tuning: {
+						...tuning,
+						smtpMaxSessionsPerConnection: 0,
+						acceptQueuePerConnection: 10,
+						...(queueRunMax && { queueRunMax }),
+					},
+				},
+			).last;
+		expect(waits()).toBeGreaterThan(30 * 60_000);
+		expect(waits(1)).toBeGreaterThan(waits(2));
+		expect(waits()).toBe(waits(5));
+	});
+});
+
+it("where members are and the line are said in a sentence", () => {
+	expect(worldInWords(EXAMPLE)).toBe(
+		"60 % of the members at 3 big receivers, the others at 200 domains, 50 ms away, on an uplink that is no limit",
+	);
+	expect(worldInWords({ ...EXAMPLE, uplinkMbit: 2.5 })).toContain("on an uplink of 2.5 Mbit/s");
 });

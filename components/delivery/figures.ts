@@ -1,4 +1,9 @@
 import { type Plan, type PlanInput, planDelivery } from "@/lib/core/planner/plan";
+import {
+	MEASURED_GROUP_PERCENTS,
+	MEASURED_RECEIVERS,
+	REMOTE_MAX_PARALLEL,
+} from "@/lib/core/planner/receivers";
 import { every } from "@/lib/core/release/effects/words";
 import { type DeliveryTuning, OPTIONAL_NUMBERS, type OptionalNumber } from "@/lib/core/system/tuning";
 import type { VerpSettings, VerpStrategy } from "@/lib/core/system/verp";
@@ -6,29 +11,74 @@ import type { VerpSettings, VerpStrategy } from "@/lib/core/system/verp";
 /** What of the delivery settings decides the figures. */
 export type Choice = { verp: Pick<VerpSettings, "strategy" | "interval">; tuning: DeliveryTuning };
 
-/** The list that costs are shown for. */
+/** The list and the line that costs are shown for: everything the planner asks but the settings themselves. */
 export type Example = {
 	members: number;
 	postsPerDay: number;
 	messageBytes: number;
 	/** Of the members, how many in a hundred have their mail at one of the big receivers. */
 	bigPercent: number;
+	bigReceivers: number;
+	/** Domains that the other members are spread over. */
+	domains: number;
+	/** Of a hundred members, how many are in Mailman's groups of top-level domains; the rest are in the last. */
+	comPercent: number;
+	netOrgPercent: number;
+	eduUsCaPercent: number;
+	/** Megabits a second to the outside; 0 is no limit. */
+	uplinkMbit: number;
+	/** Milliseconds there and back to an average receiver. */
+	roundTripMs: number;
+	/** Exim's own `remote_max_parallel`, which holds where the settings have none. */
+	ownParallel: number;
 };
-/** The list they were measured with (facts, section 7) and the HOWTO's message. */
-export const EXAMPLE: Example = { members: 2_000, postsPerDay: 5, messageBytes: 20_000, bigPercent: 60 };
+/** The list and the world they were measured with (facts, section 7), and the HOWTO's message. */
+export const EXAMPLE: Example = {
+	members: 2_000,
+	postsPerDay: 5,
+	messageBytes: 20_000,
+	bigPercent: MEASURED_RECEIVERS.bigShare * 100,
+	bigReceivers: MEASURED_RECEIVERS.bigReceivers,
+	domains: MEASURED_RECEIVERS.domains,
+	comPercent: MEASURED_GROUP_PERCENTS.com,
+	netOrgPercent: MEASURED_GROUP_PERCENTS.netOrg,
+	eduUsCaPercent: MEASURED_GROUP_PERCENTS.eduUsCa,
+	uplinkMbit: 0,
+	roundTripMs: 50,
+	ownParallel: REMOTE_MAX_PARALLEL,
+};
 
-/** What is taken of the world; said beside the figures. */
-const WORLD = { uplinkBytesPerSecond: null, roundTripMs: 50 } satisfies Partial<PlanInput>;
-export const worldInWords = ({ bigPercent }: Example): string =>
-	`${bigPercent} % of the members at five big receivers, the others at 200 domains, 50 ms away, on an uplink that is no limit`;
+const BYTES_PER_MBIT = 1e6 / 8;
 
-export const planOf = ({ bigPercent, ...list }: Example, choice: Choice): Plan =>
-	planDelivery({
-		...list,
-		...WORLD,
+/** What is taken of the world, as a sentence's part; said beside the figures. */
+export const worldInWords = (example: Example): string =>
+	[
+		`${count(example.bigPercent)} % of the members at ${count(example.bigReceivers)} big receivers, the others at ${count(example.domains)} domains`,
+		`${count(example.roundTripMs)} ms away`,
+		example.uplinkMbit === 0
+			? "on an uplink that is no limit"
+			: `on an uplink of ${count(example.uplinkMbit)} Mbit/s`,
+	].join(", ");
+
+/** An example and a choice as the planner is asked. */
+export const planInputOf = (example: Example, choice: Choice): PlanInput => {
+	const { members, postsPerDay, messageBytes, roundTripMs, uplinkMbit, ownParallel } = example;
+	const { comPercent, netOrgPercent, eduUsCaPercent, bigPercent, bigReceivers, domains } = example;
+	const otherPercent = Math.max(0, 100 - comPercent - netOrgPercent - eduUsCaPercent);
+	return {
+		members,
+		postsPerDay,
+		messageBytes,
+		roundTripMs,
 		...choice,
-		receivers: { bigReceivers: 5, bigShare: bigPercent / 100, domains: 200 },
-	});
+		receivers: { bigReceivers, bigShare: bigPercent / 100, domains },
+		topLevelShares: [comPercent, netOrgPercent, eduUsCaPercent, otherPercent].map((n) => n / 100),
+		uplinkBytesPerSecond: uplinkMbit === 0 ? null : uplinkMbit * BYTES_PER_MBIT,
+		remoteMaxParallel: ownParallel,
+	};
+};
+
+export const planOf = (example: Example, choice: Choice): Plan => planDelivery(planInputOf(example, choice));
 
 const whole = (typed: string | undefined): number | null =>
 	typed !== undefined && /^\s*\d{1,6}\s*$/.test(typed) ? Number(typed) : null;

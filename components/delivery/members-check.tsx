@@ -7,8 +7,7 @@ import { Mono } from "@/components/ui/mono";
 import { Status } from "@/components/ui/status";
 import { Table, Td, Th } from "@/components/ui/table";
 import { count } from "@/lib/core/release/effects/words";
-import type { Example } from "./figures";
-import { type Members, membersOf } from "./members";
+import { type Counted, countedOf, type Members, membersOf } from "./members";
 
 const SHOWN = 100;
 
@@ -38,7 +37,7 @@ const LostTable = ({ lost }: { lost: Members["lost"] }) => (
 );
 
 /** What was read, in a line. */
-const Outcome = ({ members: { count: all, lost } }: { members: Members }) =>
+const Outcome = ({ all, lost }: { all: number; lost: Members["lost"] }) =>
 	all === 0 ? null : lost.length === 0 ? (
 		<Status tone="success">
 			{all === 1 ? "The member's address survives." : `All ${count(all)} addresses survive.`}
@@ -60,7 +59,7 @@ export function MembersCheck({
 }: {
 	lists: readonly string[] | null;
 	/** What to do when the planner is to count with these members. */
-	onCount: (list: Pick<Example, "members" | "bigPercent">) => void;
+	onCount: (list: Counted) => void;
 }) {
 	const [answers, setAnswers] = useState(false);
 	useEffect(() => setAnswers(true), []);
@@ -100,16 +99,13 @@ export function MembersCheck({
 							As <Mono>bin/list_members</Mono> prints them. They stay in this browser.
 						</p>
 						<div aria-live="polite" className="grid gap-2">
-							{members ? <Outcome members={members} /> : null}
+							{members ? <Outcome all={members.count.members} lost={members.lost} /> : null}
 						</div>
 						{members && members.lost.length > 0 ? <LostTable lost={members.lost} /> : null}
-						{members && members.count > 0 ? (
+						{members && members.count.members > 0 ? (
 							<div>
-								<Button
-									type="button"
-									onClick={() => onCount({ members: members.count, bigPercent: members.bigPercent })}
-								>
-									Count with these {count(members.count)} members
+								<Button type="button" onClick={() => onCount(countedOf(members.count))}>
+									Count with these {count(members.count.members)} members
 								</Button>
 							</div>
 						) : null}

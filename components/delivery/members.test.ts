@@ -1,19 +1,30 @@
 import { expect, it } from "vitest";
-import { listsThatLose, membersOf } from "./members";
+import { countedOf, listsThatLose, membersOf } from "./members";
 
 it("members are counted once each, with or without a name, however the lines end", () => {
 	const { count, lost } = membersOf(
 		"ann@example.net\r\nBob <bob@example.net>\n\nANN@example.net\nno address\n",
 	);
-	expect({ count, lost }).toEqual({ count: 2, lost: [] });
+	expect({ members: count.members, lost }).toEqual({ members: 2, lost: [] });
 });
 
 it("the share at big receivers is that of the five domains with most members", () => {
 	const at = (domain: string, n: number) => Array.from({ length: n }, (_, i) => `m${i}@${domain}`);
 	const many = ["a", "b", "c", "d", "e"].flatMap((name) => at(`${name}.example`, 12));
 	const few = Array.from({ length: 40 }, (_, i) => `one@d${i}.example`);
-	expect(membersOf([...few, ...many].join("\n")).bigPercent).toBe(60);
-	expect(membersOf("").bigPercent).toBe(0);
+	const bigOf = (members: string[]) => countedOf(membersOf(members.join("\n")).count);
+	expect(bigOf([...few, ...many])).toMatchObject({
+		members: 100,
+		bigPercent: 60,
+		bigReceivers: 5,
+		domains: 40,
+	});
+	expect(bigOf([]).bigPercent).toBe(0);
+});
+
+it("what a list is counted with are its shares of Mailman's groups too", () => {
+	const { count } = membersOf("a@example.com\nb@example.com\nc@example.org\nd@example.us\ne@example.de\n");
+	expect(countedOf(count)).toMatchObject({ comPercent: 40, netOrgPercent: 20, eduUsCaPercent: 20 });
 });
 
 it("members whom VERP loses are named as they were written, with what to do", () => {

@@ -1,10 +1,10 @@
+import { countMembers, type MemberCount } from "@/lib/core/planner/members";
 import { VERP_LOSSES, verpLoss } from "@/lib/core/planner/verp-survives";
+import type { Example } from "./figures";
 
-/** What a list of members says: how many there are, how many are at the big receivers, and whom VERP loses. */
+/** What a list of members says: how many there are and where, and whom VERP loses. */
 export type Members = {
-	count: number;
-	/** Of a hundred members, how many are at the five domains that most of them are at. */
-	bigPercent: number;
+	count: MemberCount;
 	lost: readonly { address: string; why: string }[];
 };
 
@@ -25,22 +25,34 @@ export function membersOf(pasted: string): Members {
 			.filter((address) => address !== null)
 			.map((address) => [address.toLowerCase(), address]),
 	);
-	const perDomain = new Map<string, number>();
-	for (const address of addresses.keys()) {
-		const domain = address.slice(address.lastIndexOf("@") + 1);
-		perDomain.set(domain, (perDomain.get(domain) ?? 0) + 1);
-	}
-	const big = [...perDomain.values()]
-		.sort((a, b) => b - a)
-		.slice(0, BIG_RECEIVERS)
-		.reduce((sum, n) => sum + n, 0);
 	return {
-		count: addresses.size,
-		bigPercent: addresses.size === 0 ? 0 : Math.round((100 * big) / addresses.size),
+		count: countMembers(addresses.keys()),
 		lost: [...addresses.values()].flatMap((address) => {
 			const loss = verpLoss(address);
 			return loss ? [{ address, why: VERP_LOSSES[loss] }] : [];
 		}),
+	};
+}
+
+/** What is counted with of a list: its size and where its members are. */
+export type Counted = Pick<
+	Example,
+	"members" | "bigPercent" | "bigReceivers" | "domains" | "comPercent" | "netOrgPercent" | "eduUsCaPercent"
+>;
+
+/** A list's own numbers for the planner; its five largest domains are taken for the big receivers. */
+export function countedOf({ members, domains, largest, groups }: MemberCount): Counted {
+	const big = largest.slice(0, BIG_RECEIVERS);
+	const percent = (n: number) => (members === 0 ? 0 : Math.round((1000 * n) / members) / 10);
+	const [com = 0, netOrg = 0, eduUsCa = 0] = groups;
+	return {
+		members,
+		bigPercent: percent(big.reduce((sum, { members: n }) => sum + n, 0)),
+		bigReceivers: Math.max(1, big.length),
+		domains: Math.max(1, domains - big.length),
+		comPercent: percent(com),
+		netOrgPercent: percent(netOrg),
+		eduUsCaPercent: percent(eduUsCa),
 	};
 }
 

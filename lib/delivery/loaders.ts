@@ -1,6 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { PRESETS } from "@/lib/core/planner/presets";
+import { ownRemoteMaxParallel } from "@/lib/core/planner/receivers";
 import { loadHost } from "@/lib/hosts/loaders";
 import { findInstallation, findInstallations } from "@/lib/installations/data";
 import { whyNot } from "@/lib/session/permissions";
@@ -24,6 +25,8 @@ export async function loadDelivery(hostId: string, presetId?: unknown) {
 		preset,
 		/** Names of the lists the host has; null where it hasn't been heard. */
 		lists: host.status && [...new Set(host.status.profile.found.flatMap(({ lists }) => lists))].sort(),
+		/** Exim's own `remote_max_parallel` there, which holds where none is set. */
+		ownParallel: ownRemoteMaxParallel(host.status?.profile.exim?.version ?? null),
 		revision: desired.revision,
 		unreadable: desired.unreadable,
 		live: live && { verp: live.verp, tuning: live.tuning },

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { deliveryTuning } from "../system/tuning";
 import { daysToNotice, type PlanInput, planDelivery, queueGain } from "./plan";
 import { PRESETS } from "./presets";
-import { predictPutOff, predictQueued } from "./queued";
-import { bulkTraffic } from "./receivers";
+import { predictPutOff, predictQueued, queueRunsMs } from "./queued";
+import { bulkTraffic, ownRemoteMaxParallel } from "./receivers";
 
 const tuning = (smtpMaxRcpts: number) => ({
 	smtpMaxRcpts,
@@ -216,6 +216,25 @@ describe("time to the members", () => {
 	});
 });
 
+describe("queue runs", () => {
+	const HALF_HOUR = 30 * 60_000;
+	it.each([
+		[0, 1_000, 5, 0],
+		[1, 1_000, 5, HALF_HOUR + 1_000],
+		// One runner is enough for half an hour's work.
+		[1_800, 1_000, 5, 2 * HALF_HOUR],
+		// Half an hour by one runner, and then the rest by two.
+		[3_600, 1_000, 5, 2 * HALF_HOUR + HALF_HOUR / 2],
+		[3_600, 1_000, 1, HALF_HOUR + 3_600_000],
+		[3_600, 1_000, 0, 2 * HALF_HOUR + HALF_HOUR / 2],
+	])(
+		"deliver %i messages of %i ms each, by %i runners at a time, after %i ms at worst",
+		(messages, each, max, ms) => {
+			expect(queueRunsMs(messages, each, max)).toBe(ms);
+		},
+	);
+});
+
 describe("numbers that may be left to Exim", () => {
 	it("are Exim's own where they aren't set: with fewer deliveries at a time more members share a transaction", () => {
 		const world = { receivers: { bigReceivers: 3, bigShare: 0.6, domains: 200 } };
@@ -227,6 +246,16 @@ describe("numbers that may be left to Exim", () => {
 		expect(plan({ tuning: one, roundTripMs: 100 }).lastMemberMs).toBeGreaterThan(
 			plan({ roundTripMs: 100 }).lastMemberMs,
 		);
+	});
+
+	it.each([
+		["4.94.2", 2],
+		["4.96", 2],
+		["4.98.2", 4],
+		["4.99", 4],
+		[null, 2],
+	])("are for Exim %s %i deliveries of a message at a time", (version, parallel) => {
+		expect(ownRemoteMaxParallel(version)).toBe(parallel);
 	});
 
 	it.each([

@@ -10,6 +10,18 @@ export type TopLevelShares = readonly number[];
 /** All members in one group, as where they all are at one company. */
 export const ONE_GROUP: TopLevelShares = [1];
 
+/** Mailman's groups of top-level domains, but for the last, which has all others (`chunkify` in SMTPDirect.py, 2.1). */
+const TOP_LEVELS: readonly (readonly string[])[] = [["com"], ["net", "org"], ["edu", "us", "ca"]];
+/** How many groups there are. */
+export const TOP_LEVEL_GROUPS = TOP_LEVELS.length + 1;
+
+/** Which of the groups an address or a domain is in, from 0. */
+export function topLevelGroup(address: string): number {
+	const top = address.slice(address.lastIndexOf(".") + 1).toLowerCase();
+	const group = TOP_LEVELS.findIndex((tops) => tops.includes(top));
+	return group < 0 ? TOP_LEVELS.length : group;
+}
+
 /** How many of the members are in each group. Out: whole numbers that add up to `members`. */
 export function groupSizes(members: number, shares: TopLevelShares): number[] {
 	const all = shares.reduce((sum, share) => sum + share, 0);

@@ -43,3 +43,23 @@ export const predictPutOff = (
 				const over = (recipients: number) => Math.max(0, recipients - recipientsMax);
 				return sum + full * over(smtpMaxRcpts) + over(members % smtpMaxRcpts);
 			}, 0);
+
+/** How often a queue runner begins: Exim's `-q30m`, as Debian starts it and as a rehearsal host does. */
+const QUEUE_RUN_INTERVAL_MS = 30 * 60_000;
+
+/**
+ * Until messages that wait are delivered, at worst: the first runner begins a whole interval later, each takes one
+ * message after the other, and another joins at each interval, up to `queue_run_max` (Exim specification, ch. 3 and
+ * 14). In: how many wait, how long one takes in milliseconds, and queue_run_max (0 is no limit). Out: milliseconds.
+ */
+export function queueRunsMs(messages: number, eachMs: number, queueRunMax: number): number {
+	if (messages <= 0) return 0;
+	const most = Math.min(messages, queueRunMax === 0 ? messages : queueRunMax);
+	let left = messages * eachMs;
+	for (let runners = 1; ; runners++) {
+		const atATime = Math.min(runners, most);
+		const done = atATime * QUEUE_RUN_INTERVAL_MS;
+		if (left <= done || runners >= most) return runners * QUEUE_RUN_INTERVAL_MS + left / atATime;
+		left -= done;
+	}
+}

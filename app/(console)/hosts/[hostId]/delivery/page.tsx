@@ -43,6 +43,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
 					revision={page.revision}
 					live={page.live}
 					lists={page.lists && listsThatLose(page.lists)}
+					ownParallel={page.ownParallel}
 					mayNot={mayNot}
 				/>
 				<Overrides hostId={hostId} installations={page.installations} />
