@@ -42,6 +42,8 @@ const EDGES: Record<string, Who> = {
 	"/hosts/[hostId]/tests": "viewer",
 	"/hosts/[hostId]/tests/stream": "viewer",
 	"/hosts/new": "account",
+	"/hosts/new/ssh": "account",
+	"/hosts/new/ssh/[draftId]": "an owner",
 	"/invite/[token]": "anybody",
 	"/reset/[token]": "anybody",
 	"/setup/[token]": "anybody",
@@ -64,6 +66,10 @@ const ACTIONS: Record<string, Who> = {
 	"domains/actions:moveDomainAction": "domain editor",
 	"domains/actions:removeDomainAction": "domain editor",
 	"domains/actions:saveAdministratorAction": "editor",
+	"drafts/actions:askKeysAction": "an owner",
+	"drafts/actions:confirmKeysAction": "an owner",
+	"drafts/actions:connectAction": "an owner",
+	"drafts/actions:giveUpAction": "an owner",
 	"hosts/actions:addRehearsalAction": "an owner",
 	"hosts/actions:askAgainAction": "viewer",
 	"hosts/actions:removeHostAction": "owner",
@@ -100,6 +106,9 @@ const ACTIONS: Record<string, Who> = {
 	"tests/actions:saveTestAction": "domain editor",
 };
 
+/** A host that the owner began to add. */
+const DRAFT = "0b5a6c1e-0000-4000-8000-000000000000";
+
 /** What would do something if it were let through: a field of every form there is. */
 const TELLING = {
 	names: "matrix.example.net",
@@ -124,6 +133,10 @@ const TELLING = {
 	live: "",
 	reviewed: "0".repeat(64),
 	release: "0".repeat(64),
+	draftId: DRAFT,
+	keys: '["ssh-ed25519 AAAA"]',
+	port: "22",
+	user: "listkeeper",
 };
 
 let db: Client;
@@ -143,10 +156,23 @@ test.beforeAll(async () => {
 			role,
 			await makePerson(db, host, { role, domains: role === "domain editor" ? [] : undefined } as never),
 		);
+	const place = JSON.stringify({ user: "listkeeper", address: "192.0.2.7", port: 22 });
+	await db.execute({
+		sql: "INSERT INTO HostDraft (id, name, place, offered, offeredAt, createdById, createdAt) VALUES (?, 'far', ?, ?, ?, ?, ?)",
+		args: [
+			DRAFT,
+			place,
+			'["ssh-ed25519 AAAA"]',
+			new Date().toISOString(),
+			people.get("owner")?.id ?? "",
+			new Date().toISOString(),
+		],
+	});
 });
 test.afterAll(async () => {
 	for (const person of people.values())
 		if (person) await db.execute({ sql: "DELETE FROM User WHERE id = ?", args: [person.id] });
+	await db.execute({ sql: "DELETE FROM HostDraft WHERE id = ?", args: [DRAFT] });
 	db.close();
 });
 
@@ -191,7 +217,16 @@ async function act(who: string, id: string, fields: Record<string, string>) {
 
 /** All that somebody might want to change. */
 async function everything(): Promise<string> {
-	const tables = ["Host", "Domain", "Installation", "Setting", "Deployment", "SavedTest", "Invitation"];
+	const tables = [
+		"Host",
+		"HostDraft",
+		"Domain",
+		"Installation",
+		"Setting",
+		"Deployment",
+		"SavedTest",
+		"Invitation",
+	];
 	const made = [...people.values()].flatMap((person) => (person ? [`'${person.id}'`] : []));
 	const rows = await Promise.all([
 		...tables.map((table) => db.execute(`SELECT * FROM ${table}`)),
@@ -221,6 +256,7 @@ test("every page and route lets in whom the table says, and nobody else, by ever
 		const path = address
 			.replace("[hostId]", host)
 			.replace("[deploymentId]", deployment)
+			.replace("[draftId]", DRAFT)
 			.replace("[domain]", "list.example.com")
 			.replace("[installation]", "com")
 			.replace("[token]", "x".repeat(43));

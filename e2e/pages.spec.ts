@@ -50,7 +50,13 @@ for (const theme of ["light", "dark"] as const)
 			};
 			const urls = [...PAGES.map((section) => `${host}/${section}`), await deployment()];
 			const { origin } = new URL(host);
-			for (const url of [...urls, `${origin}/hosts/new`, `${origin}/account`, `${host}/nothing-here`]) {
+			for (const url of [
+				...urls,
+				`${origin}/hosts/new`,
+				`${origin}/hosts/new/ssh`,
+				`${origin}/account`,
+				`${host}/nothing-here`,
+			]) {
 				await page.goto(url);
 				await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
 				await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -34,7 +34,7 @@ beforeAll(async () => {
 	[publicKey = ""] = keysGiven;
 });
 afterAll(async () => {
-	await sshd?.stop();
+	await sshd?.goDown();
 	await host?.remove();
 	await forgetDatabase?.();
 	directory.remove();
@@ -175,7 +175,6 @@ describe("a host that ssh leads to", () => {
 	it("that was installed anew is told nothing, and both fingerprints are said", async () => {
 		const before = { hostKeys: [sshd.hostKey] };
 		const confirmed = sshd.fingerprint;
-		cutClients();
 		await sshd.reinstall();
 		serve();
 		const { code, sentence, remedy } = await failure(before);
@@ -183,6 +182,14 @@ describe("a host that ssh leads to", () => {
 		expect(sentence).toContain(sshd.fingerprint);
 		expect(sentence).toContain(`${confirmed} was confirmed`);
 		expect(remedy).toContain("Don't go on unless the host was installed anew");
+	});
+
+	it("that lets the console in no more is found out by who asks anew, whatever connection still waits", async () => {
+		await statusNow();
+		sshd.authorize();
+		await statusNow();
+		const anew = asking.askForResult(reached(), { verb: "status" }, "Ada", { anew: true });
+		await expect(anew).rejects.toMatchObject({ diagnosis: { code: "ssh-key-not-accepted" } });
 	});
 
 	it("that was cut off is reached again by the next question", async () => {

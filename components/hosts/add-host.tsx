@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useActionState } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Card, CardTitle } from "@/components/ui/card";
@@ -9,10 +10,20 @@ import { Mono } from "@/components/ui/mono";
 import { Badge, Notice } from "@/components/ui/status";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { addRehearsalAction } from "@/lib/hosts/actions";
+import type { SshPlace } from "@/lib/hosts/ssh-schema";
 import { untouched } from "@/lib/kernel/form-state";
 
-/** The two ways to begin: a rehearsal host, or this machine. */
-export function AddHost({ offer }: { offer: { directory: string | null; hostId: string | null } }) {
+/** A host that was begun to be added, or reached anew, by ssh. */
+type Begun = { id: string; name: string; place: SshPlace; anew: boolean };
+
+/** The ways to begin: a rehearsal host, another machine by ssh, or this machine; and what was begun. */
+export function AddHost({
+	offer,
+	begun,
+}: {
+	offer: { directory: string | null; hostId: string | null; mayAdd: boolean };
+	begun: readonly Begun[];
+}) {
 	const [state, action] = useActionState(addRehearsalAction, untouched);
 	return (
 		<div className="grid gap-4">
@@ -50,6 +61,32 @@ export function AddHost({ offer }: { offer: { directory: string | null; hostId: 
 							This console was started without one. Start it with <Mono>npm run up</Mono>.
 						</p>
 					)}
+				</Card>
+				<Card aria-label="Another machine, by ssh">
+					<CardTitle>Another machine, by ssh</CardTitle>
+					<p className="mb-3 text-muted">
+						A list host elsewhere, with Listkeeper's program on it. The console comes in with a key of its own
+						that is good for this one program, and knows the host by the key that you confirm.
+					</p>
+					{offer.mayAdd ? (
+						<ButtonLink look={offer.directory ? "plain" : "primary"} href="/hosts/new/ssh">
+							Add a host by ssh
+						</ButtonLink>
+					) : (
+						<Button disabledReason="Hosts are added by owners.">Add a host by ssh</Button>
+					)}
+					{begun.length > 0 ? (
+						<ul className="mt-3 grid gap-1" aria-label="Begun and not finished">
+							{begun.map(({ id, name, place, anew }) => (
+								<li key={id}>
+									<Link href={`/hosts/new/ssh/${id}`} className="text-accent underline underline-offset-4">
+										{anew ? `Go on with reaching ${name} anew` : `Go on with ${name}`}
+									</Link>{" "}
+									<Mono className="break-all text-muted">{place.address}</Mono>
+								</li>
+							))}
+						</ul>
+					) : null}
 				</Card>
 				<Card aria-label="This machine">
 					<CardTitle aside={<Badge>not yet</Badge>}>This machine</CardTitle>

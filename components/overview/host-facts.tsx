@@ -1,9 +1,10 @@
 import { Badge, Status } from "@/components/ui/status";
-import type { HostStatus } from "@/lib/core/host/events";
+import type { HostRecord } from "@/lib/hosts/schema";
+import { placeInWords } from "@/lib/hosts/ssh-schema";
 
 /** What and where the host is, and which release is live, in one line. */
-export function HostFacts({ host }: { host: { status: HostStatus | null } }) {
-	const { status } = host;
+export function HostFacts({ host }: { host: Pick<HostRecord, "status" | "connection"> }) {
+	const { status, connection } = host;
 	if (!status) return <>Nothing is known of this host yet.</>;
 	const { profile, live } = status;
 	return (
@@ -19,6 +20,11 @@ export function HostFacts({ host }: { host: { status: HostStatus | null } }) {
 			) : (
 				<Status tone="muted">Nothing is live yet</Status>
 			)}
+			{connection.kind === "ssh" ? (
+				<span>
+					by ssh at <code>{placeInWords(connection)}</code>
+				</span>
+			) : null}
 			<span>{profile.exim ? `Exim ${profile.exim.version}` : "No Exim found"}</span>
 		</span>
 	);

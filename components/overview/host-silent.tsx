@@ -1,13 +1,14 @@
+import Link from "next/link";
 import { LogLines } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Notice } from "@/components/ui/status";
-import type { Diagnosis } from "@/lib/core/checks/types";
+import type { HostRecord } from "@/lib/hosts/schema";
 
 /** Said while the host doesn't answer: how old is what the page shows, why, and what to do. */
 export function HostSilent({
-	host: { status, statusAt, statusError },
+	host: { id, connection, status, statusAt, statusError },
 }: {
-	host: { status: object | null; statusAt: Date | null; statusError: Diagnosis | null };
+	host: Pick<HostRecord, "id" | "connection" | "status" | "statusAt" | "statusError">;
 }) {
 	if (!statusError) return null;
 	return (
@@ -27,6 +28,14 @@ export function HostSilent({
 				<p>
 					{statusError.sentence} {statusError.remedy}
 				</p>
+				{connection.kind === "ssh" ? (
+					<p>
+						<Link href={`/hosts/new/ssh?host=${id}`} className="text-accent underline underline-offset-4">
+							Look at how it is reached
+						</Link>
+						, which an owner may change.
+					</p>
+				) : null}
 				{statusError.said.length > 0 ? (
 					<details>
 						<summary className="min-h-7 cursor-pointer leading-7 text-muted">What it said</summary>

@@ -48,24 +48,44 @@ export class OwnSshd {
 		fs.writeFileSync(path.join(this.directory, "authorized_keys"), lines.map((line) => `${line}\n`).join(""));
 	}
 
-	/** Becomes a host that was installed anew: the same address, another key. */
+	/** Becomes a host that was installed anew: the same address, another key, and nobody logged in. */
 	async reinstall() {
-		await this.stop();
+		await this.goDown();
 		for (const name of ["host_key", "host_key.pub"]) fs.rmSync(path.join(this.directory, name));
 		makeHostKey(this.directory);
 		this.service = await startIn(this.directory, this.port);
 	}
 
-	/** Listens again after `stop`. */
-	async startAgain() {
-		this.service = await startIn(this.directory, this.port);
-	}
-
-	/** Ends it by its process id. What it let in goes on until it ends by itself. */
-	async stop() {
+	/** Ends it as a host that goes down does, with every connection. */
+	async goDown() {
+		const sessions = childrenOf(this.service.pid);
 		await this.service.stop();
+		for (const pid of sessions) {
+			try {
+				process.kill(pid, "SIGKILL");
+			} catch {
+				// It has ended meanwhile.
+			}
+		}
 	}
 }
+
+/** The processes that a process started and that live, by what /proc says. */
+const childrenOf = (parent: number): number[] =>
+	fs
+		.readdirSync("/proc")
+		.filter((name) => /^\d+$/.test(name))
+		.filter((name) => {
+			try {
+				// proc(5): the name, which may hold anything, ends at the last bracket.
+				return (
+					Number(fs.readFileSync(`/proc/${name}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1]) === parent
+				);
+			} catch {
+				return false;
+			}
+		})
+		.map(Number);
 
 const makeHostKey = (directory: string) =>
 	execFileSync("ssh-keygen", [

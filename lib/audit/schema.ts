@@ -13,6 +13,10 @@ export const ACTIONS = {
 		"policy.change": "Changed a policy rule",
 		"changes.discard": "Discarded changes",
 		"host.add": "Added a host",
+		"host.ask-keys": "Asked a host for its keys",
+		"host.confirm-keys": "Confirmed a host's key",
+		"host.connect": "Changed how a host is reached",
+		"host.give-up": "Gave up reaching a host",
 		"host.remove": "Removed a host from the console",
 	},
 	deployments: {

@@ -113,6 +113,13 @@ async function within<T>(promise: Promise<T>, ms: number, signal?: AbortSignal):
 	}
 }
 
+type AskingHow = {
+	signal?: AbortSignal;
+	silenceMs?: number;
+	/** Not through what waits from an earlier question: whether one gets in is what is asked. */
+	anew?: boolean;
+};
+
 /**
  * Asks a host and gives its events as they come; the last is `result` or `error`.
  * In: the connection, the request, who asks, and how long the host may be silent (milliseconds).
@@ -124,13 +131,13 @@ export async function* askHost(
 	connection: HostConnection,
 	ask: Ask,
 	actor: string,
-	{ signal, silenceMs = 120_000 }: { signal?: AbortSignal; silenceMs?: number } = {},
+	{ signal, silenceMs = 120_000, anew = false }: AskingHow = {},
 ): AsyncGenerator<HostEvent> {
 	signal?.throwIfAborted();
 	const argv = await argvOf(connection);
 	const request = JSON.stringify({ protocol: PROTOCOL, actor, ...ask });
 	const alone = FINISHES_ALONE.has(ask.verb);
-	let { program, asked } = alone ? { program: startProgram(argv), asked: false } : takeProgram(argv);
+	let { program, asked } = alone || anew ? { program: startProgram(argv), asked: false } : takeProgram(argv);
 	program.ask(request);
 	if (alone) program.close();
 	let answered = false;
@@ -187,7 +194,7 @@ export async function askForResult<V extends Ask["verb"]>(
 	connection: HostConnection,
 	ask: Extract<Ask, { verb: V }>,
 	actor: string,
-	options: { signal?: AbortSignal; silenceMs?: number } = {},
+	options: AskingHow = {},
 ): Promise<ResultOf<V>> {
 	for await (const event of askHost(connection, ask, actor, options)) {
 		if (event.type === "error") throw new HostFailed(event.diagnosis);

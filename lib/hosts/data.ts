@@ -63,6 +63,18 @@ export const isConnected = async (connection: HostConnection): Promise<boolean> 
 		(row) => JSON.stringify(hostConnection.parse(JSON.parse(row.connection))) === JSON.stringify(connection),
 	);
 
+/** The host that ssh leads to at an address and port, whoever the user is; null where none does. */
+export async function sshHostAt(place: { address: string; port: number }): Promise<string | null> {
+	const rows = await db.host.findMany({ select: { id: true, connection: true } });
+	const there = rows.find((row) => {
+		const connection = hostConnection.parse(JSON.parse(row.connection));
+		return (
+			connection.kind === "ssh" && connection.address === place.address && connection.port === place.port
+		);
+	});
+	return there?.id ?? null;
+}
+
 /** A section's value as it stands (JSON parsed, not yet validated) with its revision. */
 export async function readSection(hostId: string, section: Section) {
 	const row = await db.setting.findUnique({ where: { hostId_section: { hostId, section } } });

@@ -69,6 +69,23 @@ export async function removeHost(hostId: string): Promise<{ domains: number; peo
 	return { domains, people };
 }
 
+/** Has a host reached in another way from now on, and keeps what it said when it was. */
+export async function reachAnew(
+	hostId: string,
+	connection: HostConnection,
+	status: HostStatus,
+): Promise<void> {
+	await writing().host.update({
+		where: { id: hostId },
+		data: {
+			connection: JSON.stringify(connection),
+			status: JSON.stringify(status),
+			statusAt: new Date(),
+			statusError: null,
+		},
+	});
+}
+
 /** Keeps what a host said of itself, or why it said nothing; the last answer stays beside the error. */
 export async function keepStatus(
 	hostId: string,

@@ -26,13 +26,14 @@ export type HostRecord = {
 	statusError: Diagnosis | null;
 };
 
-export const addRehearsalForm = z.object({
-	name: z
-		.string()
-		.trim()
-		.min(1, "The name is empty. Any short name will do, as in rehearsal.")
-		.max(60, "The name is longer than 60 characters. Use a shorter one."),
-});
+/** What people call a host. */
+export const hostName = z
+	.string({ error: "The name is missing." })
+	.trim()
+	.min(1, "The name is empty. Any short name will do, as in rehearsal.")
+	.max(60, "The name is longer than 60 characters. Use a shorter one.");
+
+export const addRehearsalForm = z.object({ name: hostName });
 
 /** A host is removed by typing its name. */
 export const removeHostForm = z.object({

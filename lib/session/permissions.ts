@@ -26,6 +26,7 @@ export const LEAST_ROLE = {
 	"deployments.override": "owner",
 	"audit.people": "owner",
 	"team.manage": "owner",
+	"host.connect": "owner",
 	"host.remove": "owner",
 } as const satisfies Record<string, Role>;
 export type Permission = keyof typeof LEAST_ROLE;

@@ -41,6 +41,10 @@ export class Service {
 		return service;
 	}
 
+	get pid(): number {
+		return this.child.pid ?? 0;
+	}
+
 	async stop(): Promise<void> {
 		if (this.child.exitCode !== null || this.child.signalCode !== null) return;
 		const ended = new Promise((resolve) => this.child.once("exit", resolve));

@@ -37,6 +37,7 @@ export default async function HostLayout({ params, children }: Props) {
 				<TopBar
 					host={{ id: host.id, kind: host.connection.kind }}
 					asking={asking}
+					silent={host.statusError && { since: host.statusAt?.getTime() ?? null }}
 					person={access.person}
 					theme={readTheme(jar.get("theme")?.value)}
 				/>
