@@ -212,6 +212,7 @@ describe("a host that ssh leads to and that doesn't answer", () => {
 	it.each([
 		["something else that ends", "echo Welcome, what would you like", "ssh-other-command"],
 		["something else that echoes", "exec cat", "ssh-other-command"],
+		["something else that never ends", "exec yes", "ssh-other-command"],
 		["nothing at all", "true", "ssh-other-command"],
 		["no such program", "/nonexistent/listkeeper serve", "ssh-program-missing"],
 		[

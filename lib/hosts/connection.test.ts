@@ -69,6 +69,13 @@ describe("asking a host", () => {
 		});
 	});
 
+	it("that ends its answer in words this console doesn't know is of another version, and not waited for", async () => {
+		const asked = connection.askForResult(host("newer"), { verb: "schema" }, "Ada");
+		await expect(asked).rejects.toMatchObject({
+			diagnosis: { code: "host-version-differs", remedy: expect.stringContaining("same version") },
+		});
+	});
+
 	it("that ends without an answer gives its last words", async () => {
 		await expect(connection.askForResult(host("dies"), { verb: "schema" }, "Ada")).rejects.toMatchObject({
 			diagnosis: { code: "host-unanswered", said: ["host.json can't be read"] },

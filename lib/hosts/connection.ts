@@ -37,6 +37,10 @@ const FINISHES_ALONE: ReadonlySet<Ask["verb"]> = new Set([
 	"prune",
 ]);
 
+/** So many lines that are no events are told in a diagnosis, and so many are listened to before the first event. */
+const STRAYS_TOLD = 20;
+const STRAYS_HEARD = 1_000;
+
 /** How long a program may take to end after its last word, and then is no longer waited for. */
 const LAST_WORD_MS = 2_000;
 
@@ -64,11 +68,12 @@ const tooSilent = (seconds: number, said: readonly string[]) =>
 async function endedWithout(
 	connection: HostConnection,
 	program: AnsweringProgram,
-	came: { heard: boolean; strayed: boolean },
+	came: { heard: boolean; strayed: number },
 ): Promise<Diagnosis> {
 	if (connection.kind !== "ssh") return unanswered(program.started(), program.said);
 	if (!program.started()) return sshMissing();
-	const end = { ...came, status: program.status(), said: program.said };
+	const { heard, strayed } = came;
+	const end = { heard, strayed: strayed > 0, status: program.status(), said: program.said };
 	const line = authorizedKeysLine(await consolePublicKey());
 	return sshDiagnosis(end, connection, connection.hostKeys.map(fingerprintOf), line);
 }
@@ -141,12 +146,12 @@ export async function* askHost(
 	program.ask(request);
 	if (alone) program.close();
 	let answered = false;
-	const came = { heard: false, strayed: false };
+	const came = { heard: false, strayed: 0 };
 	try {
 		for (;;) {
 			const line = await within(program.nextLine(), answered ? LAST_WORD_MS : silenceMs, signal);
 			if (line === "late" && answered) return;
-			if (line === "late" && connection.kind === "ssh" && came.strayed && !came.heard)
+			if (line === "late" && connection.kind === "ssh" && came.strayed > 0 && !came.heard)
 				throw new HostFailed(otherCommand(program.said));
 			if (line === "late") throw new HostFailed(tooSilent(silenceMs / 1000, program.said));
 			if (line === null && asked) {
@@ -160,9 +165,13 @@ export async function* askHost(
 			const told = parseJson(line);
 			const event = hostEvent.safeParse(told);
 			if (!event.success) {
-				program.said.push(line.slice(0, 500));
+				if (++came.strayed <= STRAYS_TOLD) program.said.push(line.slice(0, 500));
 				if (endsRequest(told)) throw new HostFailed(otherVersion(program.said));
-				came.strayed = true;
+				// Something that talks for ever is never silent.
+				if (came.strayed >= STRAYS_HEARD && !came.heard)
+					throw new HostFailed(
+						connection.kind === "ssh" ? otherCommand(program.said) : unanswered(true, program.said),
+					);
 				continue;
 			}
 			came.heard = true;

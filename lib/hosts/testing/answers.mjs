@@ -39,6 +39,12 @@ const behaviours = {
 				said: [],
 			},
 		}),
+	/** As a version after ours might. */
+	newer() {
+		line("begun");
+		say({ type: "result", verb: "schema-of-tomorrow", schema: null });
+		hold();
+	},
 	dies() {
 		process.stderr.write("host.json can't be read\n");
 		process.exit(1);
