@@ -75,6 +75,7 @@ export async function run() {
 		const system = systemWith(prefix);
 		const target: RenderTarget = {
 			layout: "whole",
+			frame: null,
 			hostname: "host.example.com",
 			stateDirectory: directory,
 			runtime: null,

@@ -9,11 +9,14 @@ import {
 import { placeFiles } from "@/lib/core/release/build";
 import { renderCanary } from "@/lib/core/render/canary";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
+import { canaryCopy } from "@/lib/core/weave/canary-copy";
 import { abreast } from "./abreast";
 import { namesOf } from "./account";
+import { asRead } from "./as-read";
 import { awaitThat, type Host, limitMs, say } from "./context";
 import { makeDirectories } from "./durable";
 import { exim } from "./exim";
+import type { Weave } from "./journal";
 import { listsByInstallation } from "./lists";
 import { processesNaming, signalIfThere } from "./processes";
 import type { StoredRelease } from "./store";
@@ -125,7 +128,11 @@ export type PreparedCanary = {
  * Makes ready to send mail through a release's real router and transport, into stand-ins that only record: no other
  * check sees what is expanded at delivery (facts, section 2). Nobody's mail is touched, and nothing leaves the machine.
  */
-export async function prepareCanary(host: Host, release: StoredRelease): Promise<PreparedCanary> {
+export async function prepareCanary(
+	host: Host,
+	release: StoredRelease,
+	weaves: readonly Weave[] = [],
+): Promise<PreparedCanary> {
 	const { system } = host;
 	const directory = host.paths.canary;
 	await clearCanary(host);
@@ -148,6 +155,7 @@ export async function prepareCanary(host: Host, release: StoredRelease): Promise
 			makeDirectories(system, path.dirname(path.join(directory, target)), DIRECTORY_MODE);
 			system.write(path.join(directory, target), text, 0o644);
 		}
+		asRead(host, weaves, directory, directory, canaryCopy);
 	} catch (error) {
 		await clear();
 		throw error;

@@ -36,6 +36,7 @@ const OPTIONS = {
 	sender: { type: "string" },
 	"sending-host": { type: "string" },
 	keep: { type: "string" },
+	weaving: { type: "string" },
 	help: { type: "boolean", short: "h" },
 } as const;
 
@@ -101,7 +102,7 @@ const wholeNumber = (text: string | undefined, what: string): number => {
 };
 
 /** Who is at the keyboard: through sudo it is whoever called that. */
-const person = (): string =>
+export const person = (): string =>
 	process.env.SUDO_USER ?? namesOf({ uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }).user;
 
 /**
@@ -143,6 +144,7 @@ export async function requestOf(line: CommandLine, host: Host): Promise<HostRequ
 					? {}
 					: { sessions: await readAs(z.array(keptSession).max(100), line.sessions, "The sessions") }),
 				breakSessions: line["break-sessions"] ?? false,
+				...(line.weaving === undefined ? {} : { weaving: line.weaving }),
 			};
 		}
 		case "confirm": {

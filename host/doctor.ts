@@ -207,7 +207,9 @@ export async function doctorFacts(host: Host): Promise<DoctorFacts> {
 		]),
 	);
 	const tested: TestedAddress[] =
-		system && eximThere ? await testAddresses(host, file, deriveAddressTests(system, lists), () => {}) : [];
+		system && eximThere
+			? await testAddresses(host, file, deriveAddressTests(system, lists, host.config.target), () => {})
+			: [];
 	return {
 		kind,
 		hostname: target.hostname,

@@ -1,8 +1,11 @@
 import path from "node:path";
 import type { DriftItem } from "@/lib/core/host/events";
+import { isWoven } from "@/lib/core/weave/marks";
 import { namesOf } from "./account";
+import { liveEximFile } from "./config";
 import type { Host } from "./context";
 import { releasePath } from "./deploy/stage";
+import { eximDifferences } from "./exim-weaves";
 import { compiledOf } from "./mailman";
 import { pristineTexts } from "./pristine";
 import { DIRECTORY_MODE, FILE_MODE, keptReleases, liveDirectory, type StoredRelease } from "./store";
@@ -139,6 +142,32 @@ function mailmanDrift(host: Host, live: StoredRelease): DriftItem[] {
 	});
 }
 
+/** What of the host's own Exim configuration no longer reads Listkeeper's settings as it did. */
+function theirDrift(host: Host): DriftItem[] {
+	const { woven } = host.config.exim;
+	if (host.config.target.layout !== "woven" || woven === null) return [];
+	const { files, problems } = eximDifferences(host);
+	const found = files.map(({ file, from, to }) =>
+		item(
+			from === null ? "missing" : "line-missing",
+			file,
+			from === null ? `${file} is gone.` : `${file} no longer reads Listkeeper's settings as it has to.`,
+			to,
+			from,
+		),
+	);
+	const read = liveEximFile(host.config);
+	if (found.length === 0 && !isWoven(host.system.readBytes(read) ?? ""))
+		found.push(
+			item(
+				"line-missing",
+				read,
+				`${read} was made without Listkeeper's lines: run update-exim4.conf, or deploy.`,
+			),
+		);
+	return [...found, ...problems.map(({ sentence, file }) => item("edited", file, sentence, null, null))];
+}
+
 /** What is wrong with the links that lead to the live release. */
 function linkDrift(host: Host): DriftItem[] {
 	const { system, paths } = host;
@@ -200,5 +229,5 @@ export const runningIn = (banner: string | null): string | null =>
 /** Everything on the host that isn't as the live release left it. In: null where none is live. */
 export const findDrift = (host: Host, live: StoredRelease | null): DriftItem[] => [
 	...linkDrift(host),
-	...(live ? [...releaseDrift(host, live), ...mailmanDrift(host, live)] : []),
+	...(live ? [...releaseDrift(host, live), ...mailmanDrift(host, live), ...theirDrift(host)] : []),
 ];

@@ -4,8 +4,16 @@ import { removeDurably, removeIfThere, replaceFile, unfinished } from "./durable
 import { releaseRef, statePaths } from "./store";
 import type { Observations, System } from "./system";
 
-/** A line that stood at the end of a file, and the one that is to stand there; null is none. */
-const weave = z.object({ file: z.string(), from: z.string().nullable(), to: z.string().nullable() });
+/**
+ * A change of a file that isn't a release's. `line`: the one that stood at its end, and the one that is to stand there.
+ * `whole`: all of its bytes, each as one character. `link`: where a link leads. Null is none.
+ */
+const weave = z.object({
+	kind: z.enum(["line", "whole", "link"]).default("line"),
+	file: z.string(),
+	from: z.string().nullable(),
+	to: z.string().nullable(),
+});
 export type Weave = z.infer<typeof weave>;
 
 /**
@@ -13,7 +21,7 @@ export type Weave = z.infer<typeof weave>;
  * roll back is under way, so after a crash it says what to undo or to finish.
  */
 export const journal = z.object({
-	kind: z.enum(["deploy", "rollback"]),
+	kind: z.enum(["deploy", "rollback", "leave"]),
 	actor: z.string(),
 	/** Milliseconds since 1970. */
 	at: z.number(),
@@ -30,7 +38,7 @@ export const journal = z.object({
 		exim: z.boolean(),
 		mailman: z.array(z.object({ prefix: z.string(), runners: z.array(z.number()) })),
 	}),
-	/** What happens to Listkeeper's line in each `mm_cfg.py`. */
+	/** What happens to Listkeeper's lines in each `mm_cfg.py`, and in the host's own Exim configuration. */
 	weaves: z.array(weave),
 	/** Prefixes whose `mm_cfg.py` differs between the two releases. */
 	restart: z.array(z.string()),

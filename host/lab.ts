@@ -9,11 +9,13 @@ import { placeFiles } from "@/lib/core/release/build";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
 import { renderFiles } from "@/lib/core/render/render";
 import { abreast } from "./abreast";
+import { asRead } from "./as-read";
 import { liveEximFile } from "./config";
 import { type Host, limitMs } from "./context";
 import { refuseForeignPrefixes } from "./deploy/lock";
 import { makeDirectories, removeTree } from "./durable";
 import { exim } from "./exim";
+import { eximWeaves } from "./exim-weaves";
 import { stagedOn } from "./staged";
 import { DIRECTORY_MODE, FILE_MODE, liveRelease } from "./store";
 
@@ -69,7 +71,7 @@ export function leaveLab() {
 }
 
 /** Writes what Exim reads of a system into a directory of its own, unless that lies there already. Out: the file to start from. */
-function stageLab(host: Host, system: NonNullable<Request["system"]>): string {
+async function stageLab(host: Host, system: NonNullable<Request["system"]>): Promise<string> {
 	const key = JSON.stringify([host.config.target, system]);
 	if (staged?.key !== key || host.system.facts(path.join(staged.directory, EXIM_CONF)) === null) {
 		leaveLab();
@@ -82,6 +84,7 @@ function stageLab(host: Host, system: NonNullable<Request["system"]>): string {
 		);
 		for (const { target, text } of placeFiles(files, directory))
 			host.system.write(path.join(directory, target), text, FILE_MODE);
+		asRead(host, await eximWeaves(host), directory, directory);
 	}
 	return path.join(staged.directory, EXIM_CONF);
 }
@@ -94,7 +97,7 @@ export async function playSessions(host: Host, { system, sessions }: Request): P
 	if (system) refuseForeignPrefixes(host, system);
 	removeLeft(host);
 	const live = liveRelease(host.system, host.state) === null ? null : liveEximFile(host.config);
-	const proposed = system === null ? null : stageLab(host, system);
+	const proposed = system === null ? null : await stageLab(host, system);
 	const runs = sessions.flatMap((session) => [live, proposed].map((file) => ({ file, session })));
 	const played = await abreast(runs, async ({ file, session }) =>
 		file === null ? null : playSession(host, file, session),

@@ -2,15 +2,17 @@ import path from "node:path";
 import type { HostEvent } from "@/lib/core/host/events";
 import { hostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { namesOf, processAccount } from "./account";
-import { readCommandLine, requestOf, writeRendered } from "./cli";
+import { person, readCommandLine, requestOf, writeRendered } from "./cli";
 import type { Host } from "./context";
 import { HostFailure } from "./errors";
-import { inspect } from "./inspect";
+import { type Inspection, inspect } from "./inspect";
 import { leaveLab } from "./lab";
+import { leave } from "./leave";
 import { openHost, readHostConfig } from "./open";
 import { readPending } from "./pending";
 import { linesOf } from "./print";
 import { surveyLines } from "./print-survey";
+import { weavingLines } from "./print-weaving";
 import { realSystem } from "./real-system";
 import { rehearsalCommand } from "./rehearsal/cli";
 import { refuseUnreachable } from "./rehearsal/runner";
@@ -19,6 +21,7 @@ import { canBecome, runAgainAs } from "./run-as";
 import { runTimer } from "./run-timer";
 import { errorEvent, parseRequest, requestsOn, serveRequest, statusOf } from "./serve";
 import { awaitsConfirmation, countDown } from "./terminal-countdown";
+import { knownOf } from "./their-exim";
 import { TIMER_VERB } from "./timer";
 import { USAGE } from "./usage";
 
@@ -71,9 +74,8 @@ async function serve(root: string | null, open: Open): Promise<number> {
 	}
 }
 
-/** Looks at a host on which nothing may be managed yet; it needs no `host.json`. */
-async function look(sysroot: string, asJson: boolean): Promise<number> {
-	const inspection = await inspect(rootedSystem(realSystem(null), path.resolve(sysroot)));
+/** Shows what was found on a host. Out: 1 where it has no Exim that Listkeeper can use. */
+function look(inspection: Inspection, asJson: boolean): number {
 	const { survey, proposal } = inspection;
 	process.stdout.write(
 		asJson ? `${JSON.stringify({ survey, proposal })}\n` : `${surveyLines(inspection).join("\n")}\n`,
@@ -113,7 +115,10 @@ async function answerWords(words: readonly string[], open: Open): Promise<number
 			process.stdout.write(`${USAGE}\n`);
 			return 0;
 		}
-		if (line.verb === "inspect") return await look(line.sysroot ?? "/", line.json ?? false);
+		if (line.verb === "inspect" && line.root === null) {
+			const sysroot = path.resolve(line.sysroot ?? "/");
+			return look(await inspect(rootedSystem(realSystem(null), sysroot)), line.json ?? false);
+		}
 		const account = accountToRunAs(line.root);
 		const script = process.argv[1];
 		if (account && script !== undefined) {
@@ -127,6 +132,16 @@ async function answerWords(words: readonly string[], open: Open): Promise<number
 		if (line.verb === "serve") return await serve(line.root, open);
 		const host = open(line.root, (event) => tell(event));
 		if (line.verb === TIMER_VERB) return await runTimer(host);
+		if (line.verb === "inspect") return look(await inspect(host.system, knownOf(host)), line.json ?? false);
+		if (line.verb === "weave") {
+			const { lines, possible } = weavingLines(host);
+			process.stdout.write(`${lines.join("\n")}\n`);
+			return possible ? 0 : 1;
+		}
+		if (line.verb === "leave") {
+			process.stdout.write(`${await leave(host, { actor: line.actor ?? person() })}\n`);
+			return 0;
+		}
 		// The same narrow gate as for a request from elsewhere.
 		const request = hostRequest.safeParse(await requestOf(line, host));
 		if (!request.success) {

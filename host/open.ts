@@ -6,6 +6,7 @@ import { type Host, hostOf } from "./context";
 import { absent, diagnosisOf, HostFailure } from "./errors";
 import { realSystem } from "./real-system";
 import type { Account, System } from "./system";
+import { withFrame } from "./their-exim";
 
 const usage = (code: string, sentence: string, remedy: string, said: string[] = []) =>
 	new HostFailure("usage", diagnosisOf(code, sentence, remedy, { said }));
@@ -69,5 +70,6 @@ export function openHost(
 	const config = readHostConfig(root);
 	const account = processAccount(config);
 	if (account) become(account);
-	return hostOf(world(account), config, root, account, emit);
+	const system = world(account);
+	return hostOf(system, withFrame(system, config), root, account, emit);
 }

@@ -21,11 +21,17 @@ import { liveDirectory, liveRelease, readManifest, releaseDirectories, type Stor
 import { startTimer } from "./timer";
 import { stillLive } from "./words";
 
+const WHAT: Record<Journal["kind"], string> = {
+	deploy: "The deployment",
+	rollback: "The roll back",
+	leave: "Leaving this host",
+};
+
 /** Finishes or reverts what the journal says was under way. Out: what was done, or null where nothing was. */
 async function settleJournal(host: Host): Promise<DeployResult | null> {
 	const journal = journalOrFailure(host);
 	if (journal === null) return null;
-	const what = `${journal.kind === "deploy" ? "The deployment" : "The roll back"} by ${journal.actor}`;
+	const what = `${WHAT[journal.kind]} by ${journal.actor}`;
 	say(host, null, `${what} was cut off at its step “${journal.step}”.`);
 	switch (journal.step) {
 		case "lock":

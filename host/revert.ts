@@ -12,6 +12,7 @@ import { clearJournal, type Journal, writeJournal } from "./journal";
 import { mailmanState } from "./mailman";
 import { clearPending, readPending } from "./pending";
 import { readManifest, type StoredRelease, writeManifest } from "./store";
+import { forgetWeaves } from "./weaves";
 
 /** How going back ended: `null` is well, otherwise what a person has to do. */
 export type Reverted = Diagnosis | null;
@@ -101,6 +102,8 @@ export async function revert(host: Host, journal: Journal): Promise<Reverted> {
 		asFarAsPossible(host, () => markReverted(host, going));
 		if (readPending(system, state)?.release.directory === going.release?.directory)
 			clearPending(system, state);
+		// What was written beside a file and never came to take its place.
+		forgetWeaves(host, going.weaves);
 		clearJournal(system, state);
 		return null;
 	} catch (error) {
@@ -112,7 +115,7 @@ export async function revert(host: Host, journal: Journal): Promise<Reverted> {
 
 /** A release that was live for a moment stays on the disk: mail that was on its way still reads its map. */
 function markReverted(host: Host, { kind, release }: Journal) {
-	if (release === null || kind === "rollback") return;
+	if (release === null || kind !== "deploy") return;
 	const content = readManifest(host.system, host.state, release.directory);
 	if (content)
 		writeManifest(host.system, host.state, { ...content, directory: release.directory, fate: "reverted" });

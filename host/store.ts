@@ -21,6 +21,8 @@ export const statePaths = (stateDirectory: string) => ({
 	lock: path.join(stateDirectory, "lock"),
 	replaced: path.join(stateDirectory, "replaced"),
 	canary: path.join(stateDirectory, "canary"),
+	candidate: path.join(stateDirectory, "candidate"),
+	weaving: path.join(stateDirectory, "weaving"),
 });
 
 /** Everybody may read a configuration: Exim's and Mailman's own processes are other users. */

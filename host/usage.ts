@@ -7,11 +7,13 @@ export const USAGE = `Usage: listkeeper [--root DIR] [--json] [--actor NAME] VER
                                     the files a system becomes
   check     --settings FILE|-       everything a deployment checks, without one
   deploy    --settings FILE|- [--note TEXT] [--confirm-within MINUTES] [--replace-drift]
-            [--live ID|none] [--reviewed ID] [--sessions FILE] [--break-sessions]
+            [--live ID|none] [--reviewed ID] [--sessions FILE] [--break-sessions] [--weaving ID]
   confirm   [ID]                    let a release that waits stay
   rollback  NUMBER [--note TEXT] [--break-sessions]
                                     go back to a kept release
   inspect   [--sysroot DIR]         what is on a host that Listkeeper doesn't manage yet, and what settings that comes to
+  weave                             what lines this host's own Exim configuration gets, and the id to agree to them by
+  leave                             take every line of Listkeeper's away again
   status                            what is live, what runs, what differs
   verify                            whether what is live is whole and works
   doctor                            look for everything that is known to go wrong, with its remedy

@@ -1,9 +1,10 @@
 import path from "node:path";
 import { mmCfgLine } from "@/lib/core/render/mailman/hook";
 import type { MailSystem } from "@/lib/core/system/mail-system";
+import { isWoven, unweave } from "@/lib/core/weave/marks";
 import { liveMmCfg } from "./config";
 import type { Host } from "./context";
-import { unfinished } from "./durable";
+import { removeDurably, replaceLink, unfinished } from "./durable";
 import type { Weave } from "./journal";
 import { hasLine, unweaveLine, weaveLine } from "./weave";
 
@@ -22,7 +23,12 @@ const linesOf = (host: Host, system: MailSystem | null): Map<string, string> =>
 export function weavesBetween(host: Host, before: MailSystem | null, after: MailSystem | null): Weave[] {
 	const [old, wanted] = [linesOf(host, before), linesOf(host, after)];
 	return [...new Set([...old.keys(), ...wanted.keys()])]
-		.map((file) => ({ file, from: old.get(file) ?? null, to: wanted.get(file) ?? null }))
+		.map((file) => ({
+			kind: "line" as const,
+			file,
+			from: old.get(file) ?? null,
+			to: wanted.get(file) ?? null,
+		}))
 		.filter(({ from, to }) => from !== to);
 }
 
@@ -30,25 +36,36 @@ export function weavesBetween(host: Host, before: MailSystem | null, after: Mail
 export function planWeaves(host: Host, before: MailSystem | null, after: MailSystem): Weave[] {
 	const lost = [...linesOf(host, after)]
 		.filter(([file, line]) => !hasLine(host.system.read(file) ?? line, line))
-		.map(([file, line]) => ({ file, from: null, to: line }));
+		.map(([file, line]) => ({ kind: "line" as const, file, from: null, to: line }));
 	const changed = weavesBetween(host, before, after);
 	return [...changed, ...lost.filter(({ file }) => !changed.some((weave) => weave.file === file))];
 }
 
+/**
+ * What becomes of a file's bytes. One that somebody has changed since it was looked at keeps what they did: at most
+ * our own lines go. In and out: the bytes, each as one character; null where there is no such file.
+ */
+function rewoven(text: string | null, weave: Weave): string | null {
+	const { kind, from, to } = weave;
+	if (kind === "line") return text === null ? null : relined(text, weave);
+	if (text === from || text === to) return to;
+	return text !== null && (to === null || !isWoven(to)) ? unweave(text) : text;
+}
+
 /** The text of a file with one line in the other's place. */
-export const rewoven = (text: string, { from, to }: Pick<Weave, "from" | "to">): string => {
+const relined = (text: string, { from, to }: Pick<Weave, "from" | "to">): string => {
 	const without = from === null ? text : unweaveLine(text, from);
 	return to === null ? without : weaveLine(without, to);
 };
 
 /** The other way round, to undo it. */
-const reversed = ({ file, from, to }: Weave): Weave => ({ file, from: to, to: from });
+const reversed = ({ kind, file, from, to }: Weave): Weave => ({ kind, file, from: to, to: from });
 
 /** Writes a file's coming text beside it, so that a full disk or a wrong owner is found before anything is live. */
 export function prepareWeave(host: Host, weave: Weave) {
-	const text = host.system.readBytes(weave.file);
-	if (text === null) return;
-	writeBeside(host, weave.file, rewoven(text, weave));
+	if (weave.kind === "link") return;
+	const coming = rewoven(host.system.readBytes(weave.file), weave);
+	if (coming !== null) writeBeside(host, weave.file, coming);
 }
 
 /** Removes what `prepareWeave` wrote. */
@@ -59,10 +76,18 @@ export function forgetWeaves(host: Host, weaves: readonly Weave[]) {
 
 function applyWeave(host: Host, weave: Weave) {
 	const { system } = host;
+	if (weave.kind === "link") {
+		if (weave.to === null) removeDurably(system, weave.file);
+		else replaceLink(system, weave.file, weave.to);
+		return;
+	}
 	const text = system.readBytes(weave.file);
-	if (text === null) return;
 	const coming = rewoven(text, weave);
 	if (coming === text) return;
+	if (coming === null) {
+		removeDurably(system, weave.file);
+		return;
+	}
 	if (system.readBytes(unfinished(weave.file)) !== coming) writeBeside(host, weave.file, coming);
 	system.rename(unfinished(weave.file), weave.file);
 	system.sync(path.dirname(weave.file));
@@ -79,6 +104,9 @@ function writeBeside(host: Host, file: string, text: string) {
 	system.sync(beside);
 }
 
+/** Whether a file has nothing of ours any more afterwards. */
+const goes = ({ kind, to }: Weave): boolean => to === null || (kind === "whole" && !isWoven(to));
+
 /**
  * The lines around a swap of the link: one that goes away must be gone before its file is, and one that comes may
  * only come once its file is there. Whoever reads an `mm_cfg.py` meanwhile finds a whole one.
@@ -89,8 +117,9 @@ export function weaveAround(
 	direction: "forward" | "back",
 	swap: () => void,
 ) {
-	const steps = direction === "forward" ? weaves : weaves.map(reversed);
-	for (const weave of steps) if (weave.to === null) applyWeave(host, weave);
+	// The other way round in the other order too: what reads another goes before it and comes after it.
+	const steps = direction === "forward" ? weaves : weaves.map(reversed).reverse();
+	for (const weave of steps) if (goes(weave)) applyWeave(host, weave);
 	swap();
-	for (const weave of steps) if (weave.to !== null) applyWeave(host, weave);
+	for (const weave of steps) if (!goes(weave)) applyWeave(host, weave);
 }

@@ -10,6 +10,7 @@ const status: HostStatus = {
 		kind: "rehearsal",
 		target: {
 			layout: "whole",
+			frame: null,
 			hostname: "lists.example.com",
 			stateDirectory: "/var/lib/listkeeper",
 			runtime: null,

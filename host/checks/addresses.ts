@@ -25,7 +25,10 @@ export async function needAddresses(
 	system: MailSystem,
 	saved: readonly AddressTest[],
 ): Promise<string> {
-	const tests = [...saved, ...deriveAddressTests(system, listsByInstallation(host, system))];
+	const tests = [
+		...saved,
+		...deriveAddressTests(system, listsByInstallation(host, system), host.config.target),
+	];
 	const tested = await testAddresses(host, file, tests, (one) => sayVerdict(host, step, one));
 	const [first, ...more] = tested.filter((one) => !one.ok);
 	if (first === undefined) return `${plural(tested.length, "address", "addresses")} as expected`;

@@ -1,7 +1,10 @@
 import path from "node:path";
 import { judgeCanary } from "@/lib/core/checks/judge-canary";
+import { placeFiles } from "@/lib/core/release/build";
 import { differsOnlyInRuntime } from "@/lib/core/render/canary";
-import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
+import { EXIM_CONF, hostRuntime } from "@/lib/core/render/exim/exim-conf";
+import { WOVEN_TRANSPORTS } from "@/lib/core/render/exim/woven";
+import { renderExim } from "@/lib/core/render/render";
 import { type PreparedCanary, prepareCanary } from "../canary";
 import type { Host } from "../context";
 import { releasePath } from "../deploy/stage";
@@ -12,9 +15,19 @@ import { plural } from "../words";
 
 /** Whether what the canary was delivered with is what ships, but for who runs it and where. */
 function isWhatShips(host: Host, file: string, release: StoredRelease, canaryText: string): boolean {
+	if (release.target.layout === "woven") return isAsRendered(host, release);
 	const staged = host.system.read(file) ?? "";
 	const own = releasePath(host, release.directory);
 	return differsOnlyInRuntime(staged.replaceAll(own, host.paths.canary), canaryText);
+}
+
+/** Whether what lies there is what this program would write now; a canary in another's configuration is rendered from that. */
+function isAsRendered(host: Host, release: StoredRelease): boolean {
+	const own = releasePath(host, release.directory);
+	const rendered = renderExim(release.system, release.target, hostRuntime(release.target));
+	return placeFiles(rendered, own).every(
+		({ target, text }) => host.system.read(path.join(own, target)) === text,
+	);
 }
 
 /**
@@ -26,7 +39,8 @@ export async function needCanary(
 	release: StoredRelease,
 	prepared?: PreparedCanary,
 ): Promise<string> {
-	const file = path.join(releasePath(host, release.directory), EXIM_CONF);
+	const woven = release.target.layout === "woven";
+	const file = path.join(releasePath(host, release.directory), woven ? WOVEN_TRANSPORTS : EXIM_CONF);
 	const { deliveries, records, text, said, log } = await (
 		prepared ?? (await prepareCanary(host, release))
 	).send();

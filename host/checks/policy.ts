@@ -1,3 +1,4 @@
+import { outsideAddress } from "@/lib/core/checks/derive";
 import { diagnoseLog } from "@/lib/core/checks/diagnose";
 import { parseSession } from "@/lib/core/checks/parse-session";
 import {
@@ -50,7 +51,11 @@ async function runSession(host: Host, file: string, session: PolicySession) {
  * Out: evidence. Throws HostFailure for the first that doesn't hold, with line and setting.
  */
 export async function needPolicy(host: Host, file: string, system: MailSystem): Promise<string> {
-	const sessions = policySessions(system, listsByInstallation(host, system));
+	const sessions = policySessions(
+		system,
+		listsByInstallation(host, system),
+		outsideAddress(system, host.config.target.hostname).replace(/^.*@/, ""),
+	);
 	const groups = await abreast(groupSessions(sessions), (group) => runGroup(host, file, group));
 	const wrong = groups.flat().find((verdict) => !verdict.ok);
 	if (wrong?.diagnosis) throw new HostFailure("refused", placed(host, file, wrong.diagnosis));

@@ -35,7 +35,7 @@ export const checkOnly = (host: Host, request: CheckRequest): Promise<{ ok: bool
 			sessions: previous?.sessions ?? [],
 			sessionsBroken: [],
 		});
-		const journal = openJournal(host, { kind: "deploy", actor: request.actor }, candidate, previous);
+		const journal = await openJournal(host, { kind: "deploy", actor: request.actor }, candidate, previous);
 		const course: Course = { host, journal, candidate, previous, tests: request.tests, breakSessions: false };
 		try {
 			await inStep(host, "stage", () => stage(course, release));

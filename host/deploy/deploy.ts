@@ -14,6 +14,7 @@ import {
 	refuseMismatch,
 	refusePending,
 	refuseStale,
+	refuseUnseenWeaving,
 	withLock,
 } from "./lock";
 import { describeRelease } from "./stage";
@@ -35,6 +36,7 @@ export const deployRelease = (host: Host, request: DeployRequest): Promise<Deplo
 			refuseForeignPrefixes(host, request.system);
 			refuseMismatch(request.reviewed, release.id);
 			refuseDrift(host, previous, request.replaceDrift ?? false);
+			if (previous === null) refuseUnseenWeaving(host, request.weaving ?? null);
 			return previous === null ? "No release is live yet." : `Release ${previous.number} is live.`;
 		});
 		const number = nextNumber(host.system, host.state);
@@ -53,7 +55,7 @@ export const deployRelease = (host: Host, request: DeployRequest): Promise<Deplo
 		});
 		const course: Course = {
 			host,
-			journal: openJournal(host, { kind: "deploy", actor: request.actor }, candidate, previous),
+			journal: await openJournal(host, { kind: "deploy", actor: request.actor }, candidate, previous),
 			candidate,
 			previous,
 			tests: request.tests,

@@ -4,6 +4,7 @@ import { type Host, sayDiagnosis } from "../context";
 import { staleCompiled } from "../drift";
 import { failureOf } from "../environment";
 import { eximDaemon } from "../exim-daemon";
+import { eximWeaves } from "../exim-weaves";
 import type { Journal } from "../journal";
 import { mailmanState } from "../mailman";
 import { discard, resultOf } from "../result";
@@ -21,13 +22,16 @@ import { stage } from "./stage";
 import { swap } from "./swap";
 
 /** The journal of something about to begin: how the world is now, and what will have to change in it. */
-export function openJournal(
+export async function openJournal(
 	host: Host,
 	about: Pick<Journal, "kind" | "actor">,
 	candidate: StoredRelease,
 	previous: StoredRelease | null,
-): Journal {
-	const weaves = planWeaves(host, previous?.system ?? null, candidate.system);
+): Promise<Journal> {
+	const weaves = [
+		...planWeaves(host, previous?.system ?? null, candidate.system),
+		...(await eximWeaves(host)),
+	];
 	const prefixes = new Set(
 		[candidate, previous].flatMap((one) => one?.system.installations ?? []).map((i) => i.prefix),
 	);

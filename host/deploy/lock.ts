@@ -5,6 +5,7 @@ import { type Host, limitMs, say } from "../context";
 import { findDrift } from "../drift";
 import { makeDirectories } from "../durable";
 import { diagnosisOf, HostFailure } from "../errors";
+import { eximDifferences, weavingId } from "../exim-weaves";
 import { readJournal } from "../journal";
 import { takeLock } from "../lock";
 import { readPending } from "../pending";
@@ -124,4 +125,19 @@ export function refuseDrift(host: Host, live: StoredRelease | null, replace: boo
 			"Look at the differences; deploy again and choose to replace them, and a copy of each is kept.",
 			{ said: drift.map(({ sentence }) => sentence) },
 		);
+}
+
+/** What is an administrator's own is only changed once the difference was seen. In: the id of what was agreed to. */
+export function refuseUnseenWeaving(host: Host, agreed: string | null) {
+	const { files, problems } = eximDifferences(host);
+	const id = weavingId(files);
+	// What keeps our lines out altogether is told by whoever puts them in.
+	if (id === null || id === agreed || problems.length > 0) return;
+	refuse(
+		"refused",
+		"weaving-unseen",
+		`${plural(files.length, "file")} of this host's own Exim configuration would get lines of Listkeeper's${agreed === null ? "" : ", and not those that were agreed to"}. Nothing was changed.`,
+		"Look at the difference with `listkeeper weave`, and deploy again with what it names.",
+		{ said: files.map(({ file }) => file) },
+	);
 }

@@ -65,6 +65,8 @@ export async function startAfresh(host: Host, prefix: string) {
 export async function stopWhatWasStarted(host: Host, before: Journal["before"], prefixes: readonly string[]) {
 	const daemon = eximDaemon(host);
 	if (daemon && !before.exim) await stopExim(host, daemon);
+	// It ran on the host's own configuration, and reads that again.
+	else if (daemon && host.config.target.layout === "woven") await reloadExim(host, daemon);
 	for (const prefix of prefixes)
 		if (!before.mailman.some((one) => one.prefix === prefix)) await stopMailman(host, prefix);
 }

@@ -79,7 +79,7 @@ export const rollBack = (host: Host, request: RollbackRequest): Promise<DeployRe
 		keepDrift(host, previous);
 		const course: Course = {
 			host,
-			journal: openJournal(host, { kind: "rollback", actor: request.actor }, candidate, previous),
+			journal: await openJournal(host, { kind: "rollback", actor: request.actor }, candidate, previous),
 			candidate,
 			previous,
 			tests: candidate.tests,

@@ -14,7 +14,9 @@ function point(host: Host, release: ReleaseRef | null) {
 /** Makes the journal's release the live one. Out: evidence. */
 export function swap(host: Host, journal: Journal): string {
 	weaveAround(host, journal.weaves, "forward", () => point(host, journal.release));
-	return `${host.paths.current} now points at ${journal.release?.directory}.`;
+	return journal.release === null
+		? `${host.paths.current} is gone.`
+		: `${host.paths.current} now points at ${journal.release.directory}.`;
 }
 
 /** Makes what was live before live again. May be repeated. */

@@ -62,7 +62,7 @@ export function changeOver(scene: Scene, by: "deploy" | "rollback"): Record<stri
 	return { verb: "rollback", number: kept.at(-1).number, live: id, note: "" };
 }
 
-const environment = async (faults: readonly Fault[], trace?: string) => ({
+export const environment = async (faults: readonly Fault[], trace?: string) => ({
 	LISTKEEPER_TEST_FAULTS: JSON.stringify(faults),
 	LISTKEEPER_TEST_PROGRAM: await program(),
 	...(trace ? { LISTKEEPER_TEST_TRACE: trace } : {}),

@@ -65,7 +65,9 @@ function undertaking(
 				domains: system.domains.filter((d) => d.installation === id).map((d) => d.name),
 				simulated: simulated.has(prefix),
 			})),
-		tests: deriveAddressTests(system, listsOf(system, status.profile.found)).length + savedTests,
+		tests:
+			deriveAddressTests(system, listsOf(system, status.profile.found), status.profile.target).length +
+			savedTests,
 	};
 }
 

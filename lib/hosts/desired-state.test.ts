@@ -21,6 +21,7 @@ const status: HostStatus = {
 		kind: "rehearsal",
 		target: {
 			layout: "whole",
+			frame: null,
 			hostname: "lists.example.net",
 			stateDirectory: "/srv/state",
 			runtime: null,

@@ -118,7 +118,9 @@ export async function loadLab(hostId: string, chosen: string | undefined, descri
 	const system = host.status?.live?.system ?? desired.data ?? null;
 	const samples = labSamples({
 		...exampleList(host, system),
-		outside: system ? outsideAddress(system).replace(/^.*@/, "") : "example.net",
+		outside: system
+			? outsideAddress(system, host.status?.profile.target.hostname).replace(/^.*@/, "")
+			: "example.net",
 	});
 	const own = readDescribed(described);
 	const sample = own ? undefined : (samples.find((one) => one.id === chosen) ?? samples[0]);

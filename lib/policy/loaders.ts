@@ -2,6 +2,7 @@ import "server-only";
 import { ruleList } from "@/lib/core/policy/registry";
 import { PHASES, PLACES, type RuleLines } from "@/lib/core/policy/rule";
 import { spareOf } from "@/lib/core/policy/spare";
+import { withNames } from "@/lib/core/render/exim/names";
 import { loadHost } from "@/lib/hosts/loaders";
 import { whyNot } from "@/lib/session/permissions";
 import { readPolicy } from "./data";
@@ -12,7 +13,7 @@ const shown = (lines: RuleLines): string[] =>
 	PLACES.flatMap((place) => {
 		const own = lines[place] ?? [];
 		if (own.length === 0) return [];
-		return place === "main" ? [...own] : [`acl_check_${place}:`, ...own.map((line) => `  ${line}`)];
+		return place === "main" ? [...own] : [`§acl_check_${place}:`, ...own.map((line) => `  ${line}`)];
 	});
 
 /** For the policy page: each phase of the SMTP dialogue with its rules, in the order Exim meets them. */
@@ -34,7 +35,9 @@ export async function loadPolicy(hostId: string) {
 			/** What the form sends back, to tell whether somebody changed this rule meanwhile. */
 			seen: JSON.stringify(settings),
 			/** The lines as they are, or would be, rendered. */
-			lines: shown(rule.render({ ...settings, on: true }, spareOf(policy))),
+			lines: shown(rule.render({ ...settings, on: true }, spareOf(policy))).map((line) =>
+				withNames(line, host.status?.profile.target.layout ?? "whole"),
+			),
 			needs: needsOf(rule, policy, exim),
 			mayNotSwitch: mayNot ?? whyNotSwitch(rule, policy, exim),
 			mayNot,

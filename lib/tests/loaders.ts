@@ -14,7 +14,11 @@ import { type Asking, expectationFor, listsOf, type TestRun } from "./schema";
 /** Derived from what is live: the tests that every deployment makes by itself. */
 const derivedFor = ({ status }: HostRecord): AddressTest[] =>
 	status?.live
-		? deriveAddressTests(status.live.system, listsOf(status.live.system, status.profile.found))
+		? deriveAddressTests(
+				status.live.system,
+				listsOf(status.live.system, status.profile.found),
+				status.profile.target,
+			)
 		: [];
 
 /** For the Tests page: what is kept and what is derived. */

@@ -37,7 +37,8 @@ const RESULTS: Readonly<Record<string, AclRun["result"]>> = {
 	"not OK": "deny",
 };
 
-type Frame = { acl: string; statement: Decision | null };
+/** An ACL that is being gone through. `refusal` is the statement of an ACL that its statement asks, where that refused. */
+type Frame = { acl: string; statement: Decision | null; refusal: Decision | null };
 
 /** Reads the trace that `exim -bh` writes on stderr, in order. Never throws. */
 export function readTrace(stderr: string): TraceItem[] {
@@ -65,24 +66,30 @@ export function readTrace(stderr: string): TraceItem[] {
 		const statement = STATEMENT.exec(text);
 		const broken = BROKEN.exec(text);
 		const ends = ENDS.exec(text);
-		if (begins) frames.push({ acl: begins[1] ?? "", statement: null });
+		if (begins) frames.push({ acl: begins[1] ?? "", statement: null, refusal: null });
 		else if (!frame) continue;
-		else if (statement)
+		else if (statement) {
+			frame.refusal = null;
 			frame.statement = {
 				acl: frame.acl,
 				verb: statement[1] ?? "",
 				file: statement[2] ?? null,
 				line: statement[3] === undefined ? null : Number(statement[3]),
 			};
-		else if (broken && broken[1] !== "warn") {
+		} else if (broken && broken[1] !== "warn") {
 			// No line says that this ACL has ended; an outer one says the same of its own statement next.
 			inner ??= frame.statement;
 			frames.pop();
 			if (frames.length === 0) end(frame.acl, broken[2] === "error" ? "fault" : "defer", inner);
 		} else if (ends) {
-			const by: Decision | null = ends[2] ? inner : frame.statement;
+			const result = RESULTS[ends[3] ?? ""] ?? "fault";
+			// A `require` that asks another ACL passes that one's refusal on, and its words: who refused is there.
+			const by: Decision | null = ends[2] ? inner : (frame.refusal ?? frame.statement);
 			frames.pop();
-			if (frames.length === 0) end(frame.acl, RESULTS[ends[3] ?? ""] ?? "fault", by);
+			const outer = frames.at(-1);
+			if (outer?.statement?.verb === "require" && (result === "deny" || result === "drop"))
+				outer.refusal = by;
+			if (frames.length === 0) end(frame.acl, result, by);
 			else inner = by;
 		}
 	}

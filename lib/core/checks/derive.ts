@@ -1,3 +1,5 @@
+import type { RenderTarget } from "../host/profile";
+import { withNames } from "../render/exim/names";
 import { type MailSystem, verpOf } from "../system/mail-system";
 import { ALIASES, LIST_ROUTE, REMOTE_ROUTE, SUFFIXES, suffixOf, VERP_ROUTE } from "./names";
 import { type ListAddress, type ListsByInstallation, sampleLists } from "./sample";
@@ -60,9 +62,9 @@ function onceTests(address: ListAddress): AddressTest[] {
  * An address elsewhere, to see how mail leaves. The administrator's own domain, if it is not one of the lists':
  * it is known to take mail, which reserved names like example.net do not.
  */
-export function outsideAddress(system: MailSystem): string {
+export function outsideAddress(system: MailSystem, hostname = ""): string {
 	const domain = system.administrator.slice(system.administrator.lastIndexOf("@") + 1);
-	const local = system.domains.some(({ name }) => name === domain);
+	const local = domain === hostname || system.domains.some(({ name }) => name === domain);
 	return `someone@${local ? "example.net" : domain}`;
 }
 
@@ -85,6 +87,23 @@ function verpTests(system: MailSystem, lists: ListsByInstallation, outside: stri
 	return tests;
 }
 
+/** In an administrator's own configuration only what our own routers take is ours to promise, and they have other names. */
+function besideTheirs(test: AddressTest): AddressTest[] {
+	const { expect } = test;
+	if (expect.kind !== "routed" || expect.router === REMOTE_ROUTE.router) return [];
+	const own = (name: string) => withNames(`§${name}`, "woven");
+	return [
+		{
+			...test,
+			expect: {
+				kind: "routed",
+				router: own(expect.router),
+				transport: expect.transport === null ? null : own(expect.transport),
+			},
+		},
+	];
+}
+
 /**
  * What to ask of Exim so that a system's mail is known to go where it should (HOWTO, "List verification").
  * In: the system; the lists that each installation has, by its id; `maxLists` bounds how many are asked about with
@@ -96,7 +115,7 @@ function verpTests(system: MailSystem, lists: ListsByInstallation, outside: stri
 export function deriveAddressTests(
 	system: MailSystem,
 	lists: ListsByInstallation,
-	options: { maxLists?: number; outside?: string } = {},
+	options: { maxLists?: number; outside?: string; hostname?: string; layout?: RenderTarget["layout"] } = {},
 ): AddressTest[] {
 	const max = options.maxLists ?? DEFAULT_MAX_LISTS;
 	const { addresses } = sampleLists(system, lists, max);
@@ -104,7 +123,7 @@ export function deriveAddressTests(
 	const whole = addresses.slice(0, Math.max(max, 1));
 	// More domains than may be tested in full: the others by one address each.
 	const single = addresses.slice(whole.length).flatMap((address) => listTests(address).slice(0, 1));
-	return [
+	const tests = [
 		...whole.flatMap(listTests),
 		...single,
 		...system.domains
@@ -113,6 +132,7 @@ export function deriveAddressTests(
 				domainTests(name, lists[installation] ?? [], system.administrator),
 			),
 		...(first ? onceTests(first) : []),
-		...verpTests(system, lists, options.outside ?? outsideAddress(system)),
+		...verpTests(system, lists, options.outside ?? outsideAddress(system, options.hostname)),
 	];
+	return options.layout === "woven" ? tests.flatMap(besideTheirs) : tests;
 }

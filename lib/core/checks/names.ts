@@ -1,5 +1,10 @@
+import { withNames } from "../render/exim/names";
+
 /** The routers and transports of the rendered configuration, as Exim's answers name them. */
 export const LIST_ROUTE = { router: "mailman_router", transport: "mailman_transport" } as const;
+/** Whether a router is the lists': beside an administrator's own its name begins otherwise. */
+export const isListRouter = (router: string | null): boolean =>
+	[LIST_ROUTE.router, withNames(`§${LIST_ROUTE.router}`, "woven")].some((name) => name === router);
 export const VERP_ROUTE = { router: "mailman_verp_router", transport: "mailman_verp_smtp" } as const;
 export const REMOTE_ROUTE = { router: "remote_router", transport: "remote_smtp" } as const;
 

@@ -6,6 +6,8 @@ export type Staged = {
 	textOf: TextOf;
 	/** Which setting a line of a rendered file comes from, as a path in MailSystem (`lib/core/render/annotations`). */
 	settingAt: (text: string, line: number) => string | null;
+	/** Whether a file is the host's own, which Listkeeper's lines are woven into; absent where all of it is Listkeeper's. */
+	isTheirs?: (file: string) => boolean;
 };
 
 /** For diagnoses made where no file is at hand. */

@@ -167,6 +167,8 @@ function refusedByAnother(
 	staged: Staged,
 ): boolean {
 	if (deciding?.code == null || deciding.code < 400 || !deciding.decision) return false;
+	// What an administrator's own statements refuse is theirs to refuse.
+	if (staged.isTheirs?.(deciding.decision.file ?? "")) return true;
 	const by = ruleOfSetting(blame(staged, deciding.decision.file, deciding.decision.line).setting);
 	return by !== null && by !== session.rule;
 }

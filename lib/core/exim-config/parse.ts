@@ -7,8 +7,11 @@ export type NamedValue = Place & { name: string; value: string };
 export const LIST_KINDS = ["domainlist", "hostlist", "addresslist", "localpartlist"] as const;
 export type ListKind = (typeof LIST_KINDS)[number];
 
-/** A router, transport or authenticator with its options, in the order they stand. */
-export type Driver = Place & { name: string; section: string; options: NamedValue[] };
+/**
+ * A router, transport or authenticator with its options, in the order they stand. `block` is the line where the
+ * outermost condition around it begins in its file, or its own line where there is none.
+ */
+export type Driver = Place & { name: string; section: string; block: number; options: NamedValue[] };
 
 /** What a configuration says, without what its conditions leave out. */
 export type EximConfig = {
@@ -47,7 +50,7 @@ class Reading {
 	};
 	private section = "main";
 	/** For each open `.ifdef`: whether its lines count now, and whether one of its branches has counted. */
-	private readonly conditions: { active: boolean; taken: boolean }[] = [];
+	private readonly conditions: { active: boolean; taken: boolean; file: string; line: number }[] = [];
 
 	constructor(
 		private readonly read: (path: string) => string | null,
@@ -59,7 +62,7 @@ class Reading {
 	}
 
 	private line(line: LogicalLine, depth: number) {
-		if (this.condition(line.text)) return;
+		if (this.condition(line)) return;
 		if (this.conditions.some(({ active }) => !active)) return;
 		if (this.include(line, depth)) return;
 		const begin = /^begin\s+(\w+)$/.exec(line.text);
@@ -91,13 +94,14 @@ class Reading {
 		);
 
 	/** Conditions count by whether a macro stands in them that is defined (specification, 6.6). */
-	private condition(text: string): boolean {
+	private condition({ file, line, text }: LogicalLine): boolean {
 		const found = /^\.(ifdef|ifndef|elifdef|elifndef|else|endif)\b\s*(.*)$/.exec(text);
 		if (!found) return false;
 		const [, word, rest = ""] = found;
 		const last = this.conditions.at(-1);
 		const holds = word?.endsWith("ndef") ? !this.known(rest) : this.known(rest);
-		if (word === "ifdef" || word === "ifndef") this.conditions.push({ active: holds, taken: holds });
+		if (word === "ifdef" || word === "ifndef")
+			this.conditions.push({ active: holds, taken: holds, file, line });
 		else if (word === "endif") this.conditions.pop();
 		else if (last) {
 			last.active = !last.taken && (word === "else" || holds);
@@ -143,7 +147,14 @@ class Reading {
 	private driver({ file, line, text }: LogicalLine) {
 		const name = /^([\w-]+)\s*:$/.exec(text)?.[1];
 		if (name !== undefined)
-			this.config.drivers.push({ file, line, name, section: this.section, options: [] });
+			this.config.drivers.push({
+				file,
+				line,
+				name,
+				section: this.section,
+				block: this.conditions.find((one) => one.file === file)?.line ?? line,
+				options: [],
+			});
 		else this.config.drivers.at(-1)?.options.push({ file, line, ...optionOf(text) });
 	}
 }

@@ -20,13 +20,30 @@ export const eximRuntime = z.strictObject({
 });
 export type EximRuntime = z.infer<typeof eximRuntime>;
 
+/** The ACLs that rules may stand in, by the SMTP step that asks them, as in `acl_smtp_rcpt`. */
+export const ACL_STEPS = ["connect", "helo", "mail", "rcpt", "dkim", "data"] as const;
+export type AclStep = (typeof ACL_STEPS)[number];
+
+/** What an administrator's own Exim configuration says that Listkeeper's lines, woven into it, must not say again. */
+export const eximFrame = z.strictObject({
+	/** Steps at which an ACL of theirs is asked: ours is called from it. */
+	acls: z.array(z.enum(ACL_STEPS)),
+	/** Main options that they set, by name; the values with macros replaced. */
+	options: z.record(z.string(), z.string()),
+	/** Their router for mail to elsewhere where that isn't a `dnslookup`, as with a smarthost; null otherwise. */
+	smarthost: z.string().nullable(),
+});
+export type EximFrame = z.infer<typeof eximFrame>;
+
 /**
  * What of a host decides the text that is rendered for it. Comes from the host's own
  * `host.json`; the same target and MailSystem always give the same release id.
  */
 export const renderTarget = z.strictObject({
-	/** `whole`: Listkeeper writes all of Exim's configuration. Other layouts are woven into what exists. */
-	layout: z.enum(["whole"]),
+	/** `whole`: Listkeeper writes all of Exim's configuration. `woven`: a few lines of an existing one read Listkeeper's. */
+	layout: z.enum(["whole", "woven"]),
+	/** For `woven`, what was found in the existing one; never told by hand, since it changes with that. */
+	frame: eximFrame.nullable().default(null),
 	/** `primary_hostname`. */
 	hostname: domainName,
 	/** The directory that holds `releases/` and `current`. */

@@ -85,6 +85,11 @@ export const hostRequest = z.discriminatedUnion("verb", [
 		confirmMinutes: z.int().min(1).max(1_440).nullable(),
 		/** Deploy over what was edited on the host; a copy of it is kept there. Otherwise such a deploy is refused. */
 		replaceDrift: z.boolean().optional(),
+		/**
+		 * The differences of the host's own Exim configuration that were seen and agreed to (`HostStatus.weaving`). The first
+		 * deployment that weaves into one is refused without.
+		 */
+		weaving: releaseId.optional(),
 		sessions,
 		breakSessions,
 	}),

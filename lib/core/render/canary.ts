@@ -2,8 +2,8 @@ import type { RenderTarget } from "../host/profile";
 import type { ConfigFile } from "../release/types";
 import type { MailSystem } from "../system/mail-system";
 import { DOMAINS_MAP, renderDomainsMap } from "./exim/domains-map";
-import { EXIM_CONF, renderEximConf } from "./exim/exim-conf";
 import { RUNTIME_BEGINS, RUNTIME_ENDS, RUNTIME_OPTIONS } from "./exim/runtime";
+import { renderExim } from "./render";
 
 /** Where and as whom a canary delivers: into recording stand-ins, and to a sink. */
 export type Canary = {
@@ -31,7 +31,7 @@ export function renderCanary(system: MailSystem, target: RenderTarget, canary: C
 		listen: null,
 	};
 	return [
-		{ target: EXIM_CONF, text: renderEximConf(system, target, { runtime, sinkPort }) },
+		...renderExim(system, target, { runtime, sinkPort }, true),
 		{
 			target: DOMAINS_MAP,
 			text: renderDomainsMap(system, ({ id }) => ({ home: homes[id] ?? "", user, group })),

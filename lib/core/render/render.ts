@@ -3,6 +3,8 @@ import type { ConfigFile } from "../release/types";
 import type { MailSystem } from "../system/mail-system";
 import { DOMAINS_MAP, renderDomainsMap } from "./exim/domains-map";
 import { EXIM_CONF, hostRuntime, renderEximConf } from "./exim/exim-conf";
+import type { Runtime } from "./exim/runtime";
+import { renderWoven } from "./exim/woven";
 import { mmCfgTarget, renderMmCfg } from "./mailman/mm-cfg";
 
 /** The names of each installation's domains, in the system's order. */
@@ -12,6 +14,17 @@ function domainsOf(system: MailSystem): Map<string, string[]> {
 	return domains;
 }
 
+/** Exim's own files, by the host's layout. In: how this Exim runs, and whether it is for a canary. */
+export const renderExim = (
+	system: MailSystem,
+	target: RenderTarget,
+	running: { runtime: Runtime | null; sinkPort: number | null },
+	canary = false,
+): ConfigFile[] =>
+	target.layout === "whole"
+		? [{ target: EXIM_CONF, text: renderEximConf(system, target, running) }]
+		: renderWoven(system, target, running, canary);
+
 /**
  * Everything Listkeeper manages on a host, as text. The same system and target always give the same bytes.
  * Out: the files sorted by target; paths inside them begin with the macro that `placeFiles` fills in.
@@ -20,7 +33,7 @@ function domainsOf(system: MailSystem): Map<string, string[]> {
 export function renderFiles(system: MailSystem, target: RenderTarget): ConfigFile[] {
 	const domains = domainsOf(system);
 	return [
-		{ target: EXIM_CONF, text: renderEximConf(system, target, hostRuntime(target)) },
+		...renderExim(system, target, hostRuntime(target)),
 		{ target: DOMAINS_MAP, text: renderDomainsMap(system) },
 		...system.installations.map((installation) => ({
 			target: mmCfgTarget(installation),

@@ -20,7 +20,7 @@ type Draft = Pick<MailSystemInput, "domains" | "installations" | "tuning" | "ver
 };
 
 /** Names that Listkeeper's own configuration has: another's of the same name can't stand beside them. */
-const OURS = /^(MM_HOME|MM_LISTS|LK_\w+)$/;
+const OURS = /^LK_\w+$/;
 
 /** Exim's numbers that Listkeeper sets, by the option's name. */
 const EXIM_NUMBERS: Readonly<Record<string, keyof MailSystem["tuning"]>> = {

@@ -158,6 +158,7 @@ export const mailSystems: fc.Arbitrary<MailSystem> = mailSystemInputs
 /** A host with Exim as its package set it up. */
 export const machineTarget = (hostname = "host.example.net"): RenderTarget => ({
 	layout: "whole",
+	frame: null,
 	hostname,
 	stateDirectory: "/var/lib/listkeeper",
 	runtime: null,

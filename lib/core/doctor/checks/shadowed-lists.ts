@@ -1,4 +1,4 @@
-import { LIST_ROUTE } from "../../checks/names";
+import { isListRouter } from "../../checks/names";
 import { type DoctorCheck, finding, named, sentOn } from "../check";
 
 /** An alias or a user of the same name that a router before the lists' takes. */
@@ -12,9 +12,9 @@ export const shadowedLists: DoctorCheck = {
 				!one.ok &&
 				!sentOn(one) &&
 				one.test.expect.kind === "routed" &&
-				one.test.expect.router === LIST_ROUTE.router &&
+				isListRouter(one.test.expect.router) &&
 				one.verdict.outcome === "routed" &&
-				one.verdict.routes.every((route) => route.router !== LIST_ROUTE.router),
+				one.verdict.routes.every((route) => !isListRouter(route.router)),
 		);
 		if (taken.length === 0) return [];
 		const addresses = taken.map(({ test }) => test.address);

@@ -55,7 +55,7 @@ export const dnsLists: PolicyRule<Settings> = {
 	requires: [{ kind: "service", name: "dns", reason: "A list is asked by DNS." }],
 	excludes: [],
 	render: (s, spare) => {
-		const whom = ["     !hosts = +loopback", `     !local_parts = ${BOUNCES}`, ...spare.all];
+		const whom = ["     !hosts = +§loopback", `     !local_parts = ${BOUNCES}`, ...spare.all];
 		return {
 			rcpt: [
 				...(s.refuse.length > 0
@@ -69,7 +69,7 @@ export const dnsLists: PolicyRule<Settings> = {
 				...(s.mark.length > 0
 					? [
 							"warn domains = +local_domains",
-							"     !hosts = +loopback",
+							"     !hosts = +§loopback",
 							`     remove_header = ${DNS_LIST_HEADER}`,
 							"warn domains = +local_domains",
 							...whom,

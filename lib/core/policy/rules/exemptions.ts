@@ -50,9 +50,9 @@ export const exemptions: PolicyRule<Settings> = {
 	excludes: [],
 	render: (s) => ({
 		main: [
-			...(s.hosts.length > 0 ? [`hostlist exempt_hosts = <; ${s.hosts.join(" ; ")}`] : []),
+			...(s.hosts.length > 0 ? [`hostlist §exempt_hosts = <; ${s.hosts.join(" ; ")}`] : []),
 			...(s.senders.length > 0
-				? [`addresslist exempt_senders = ${s.senders.map(senderItem).join(" : ")}`]
+				? [`addresslist §exempt_senders = ${s.senders.map(senderItem).join(" : ")}`]
 				: []),
 		],
 	}),

@@ -33,9 +33,9 @@ export const messageSize: PolicyRule<Settings> = {
 	excludes: [],
 	// Expanded once a connection, when the client's address is known; 0 is no limit.
 	render: (s, spare) => {
-		const spared = ["{eq{$sender_host_address}{}}", "{match_ip{$sender_host_address}{+loopback}}"];
-		if (spare.hosts.some((line) => line.includes("+exempt_hosts")))
-			spared.push("{match_ip{$sender_host_address}{+exempt_hosts}}");
+		const spared = ["{eq{$sender_host_address}{}}", "{match_ip{$sender_host_address}{+§loopback}}"];
+		if (spare.hosts.some((line) => line.includes("+§exempt_hosts")))
+			spared.push("{match_ip{$sender_host_address}{+§exempt_hosts}}");
 		return { main: [`message_size_limit = \${if or{${spared.join("")}}{0}{${s.megabytes}M}}`] };
 	},
 	cases: (s) => {

@@ -22,7 +22,7 @@ export const nullSenderAdministrative: PolicyRule<z.infer<typeof settings>> = {
 	render: () => ({
 		rcpt: [
 			"deny senders = :",
-			"     domains = +mm_domains",
+			"     domains = +§mm_domains",
 			"     local_parts = \\N^(?!.*-bounces\\+).*-(admin|join|leave|owner|request|subscribe|unsubscribe)$\\N",
 			"     message = Recipient never sends mail so cannot cause bounces",
 		],

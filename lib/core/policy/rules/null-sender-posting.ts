@@ -22,9 +22,9 @@ export const nullSenderPosting: PolicyRule<z.infer<typeof settings>> = {
 	render: () => ({
 		rcpt: [
 			"deny senders = :",
-			"     domains = +mm_domains",
-			"     local_parts = +mm_lists",
-			"     condition = ${if exists{MM_LISTS/$local_part_data/config.pck}}",
+			"     domains = +§mm_domains",
+			"     local_parts = +§mm_lists",
+			"     condition = ${if exists{§LISTS/$local_part_data/config.pck}}",
 			"     message = Recipient never sends mail so cannot cause bounces",
 		],
 	}),

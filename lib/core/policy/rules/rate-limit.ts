@@ -41,7 +41,7 @@ export const rateLimit: PolicyRule<Settings> = {
 	render: (s, spare) => ({
 		rcpt: [
 			"defer domains = +local_domains",
-			"     !hosts = +loopback",
+			"     !hosts = +§loopback",
 			`     !local_parts = ${BOUNCES}`,
 			...spare.all,
 			`     ratelimit = ${s.perHour} / 1h / per_rcpt / leaky / ${COUNTED}`,

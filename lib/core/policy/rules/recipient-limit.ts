@@ -30,7 +30,7 @@ export const recipientLimit: PolicyRule<Settings> = {
 	render: (s, spare) => ({
 		rcpt: [
 			`defer condition = \${if >{$rcpt_count}{${s.recipients}}}`,
-			"     !hosts = +loopback",
+			"     !hosts = +§loopback",
 			...spare.all,
 			"     message = 452 too many recipients",
 		],

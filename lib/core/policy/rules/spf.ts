@@ -41,7 +41,7 @@ export const spf: PolicyRule<Settings> = {
 	render: (s, spare) => ({
 		rcpt: [
 			"deny domains = +local_domains",
-			"     !hosts = +loopback",
+			"     !hosts = +§loopback",
 			`     !local_parts = ${BOUNCES}`,
 			...spare.all,
 			`     spf = ${s.refuse === "fail" ? "fail" : "fail : softfail"}`,

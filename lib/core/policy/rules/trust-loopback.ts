@@ -21,7 +21,7 @@ export const trustLoopback: PolicyRule<z.infer<typeof settings>> = {
 	excludes: [],
 	// Posts keep their authors' DKIM signatures; checking each once more on its way out asks DNS for nothing.
 	render: () => ({
-		rcpt: ["accept hosts = +loopback", ".ifdef _HAVE_DKIM", "     control = dkim_disable_verify", ".endif"],
+		rcpt: ["accept hosts = +§loopback", ".ifdef _HAVE_DKIM", "     control = dkim_disable_verify", ".endif"],
 	}),
 	cases: () => [
 		{

@@ -55,7 +55,7 @@ export const viruses: PolicyRule<Settings> = {
 	render: (s, spare) => ({
 		main: [`av_scanner = clamd:${s.scanner}`],
 		data: [
-			"deny !hosts = +loopback",
+			"deny !hosts = +§loopback",
 			...spare.all,
 			`     malware = */${s.whenUnknown === "accept" ? "defer_ok/" : ""}tmo=${s.timeoutSeconds}s`,
 			"     message = This message contains a virus: $malware_name",

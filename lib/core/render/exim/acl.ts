@@ -1,10 +1,8 @@
+import { ACL_STEPS, type AclStep } from "../../host/profile";
 import { type PolicySettings, ruleList } from "../../policy/registry";
 import type { Place, RuleLines } from "../../policy/rule";
 import { spareOf } from "../../policy/spare";
 import { type Block, blocksText } from "../annotations";
-
-type Acl = Exclude<Place, "main">;
-const ACLS: readonly Acl[] = ["connect", "helo", "mail", "rcpt", "dkim", "data"];
 
 const WHATEVER: Block = { setting: null, why: "Whatever no rule refused", lines: ["accept"] };
 
@@ -12,7 +10,7 @@ const WHATEVER: Block = { setting: null, why: "Whatever no rule refused", lines:
 const PAST_THE_RULES: Block = {
 	setting: null,
 	why: 'HOWTO, "List policy management": what programs here send, Mailman first of all, meets none of what follows',
-	lines: ["accept hosts = : +loopback"],
+	lines: ["accept hosts = : +§loopback"],
 };
 const SIGNED_IN: Block = {
 	setting: null,
@@ -20,7 +18,7 @@ const SIGNED_IN: Block = {
 	lines: ["accept authenticated = *"],
 };
 
-const BEFORE: Record<Acl, readonly Block[]> = {
+const BEFORE: Record<AclStep, readonly Block[]> = {
 	connect: [PAST_THE_RULES],
 	helo: [PAST_THE_RULES],
 	mail: [PAST_THE_RULES, SIGNED_IN],
@@ -30,12 +28,12 @@ const BEFORE: Record<Acl, readonly Block[]> = {
 };
 
 /** After every rule. */
-const AFTER: Partial<Record<Acl, readonly Block[]>> = {
+const AFTER: Partial<Record<AclStep, readonly Block[]>> = {
 	rcpt: [
 		{
 			setting: null,
 			why: "Relays for programs on this host and for who has signed in",
-			lines: ["accept hosts = : +loopback", "accept authenticated = *"],
+			lines: ["accept hosts = : +§loopback", "accept authenticated = *"],
 		},
 		{
 			setting: null,
@@ -75,26 +73,56 @@ const blocksAt = (rules: readonly Rendered[], place: Place): Block[] =>
 	});
 
 /** The blocks of one ACL: the rules that are on between what always holds; none where nothing is asked. */
-function aclBlocks(rules: readonly Rendered[], acl: Acl): readonly Block[] {
+function aclBlocks(rules: readonly Rendered[], acl: AclStep, after: readonly Block[]): readonly Block[] {
 	const own = blocksAt(rules, acl);
-	if (own.length === 0) return AFTER[acl] ?? [];
-	return [...BEFORE[acl], ...own, ...(AFTER[acl] ?? [WHATEVER])];
+	if (own.length === 0) return after;
+	return [...BEFORE[acl], ...own, ...(after.length > 0 ? after : [WHATEVER])];
 }
 
-/** The ACLs that have something to say. Out: the main options of the rules, and the ACL section's text. */
-export function renderAcls(policy: PolicySettings): { options: Block[]; section: string } {
+/** What asks an ACL that stands in an administrator's own, and goes on there with whatever it didn't refuse. */
+const ASKED: Block = {
+	setting: "policy",
+	why: "Asks Listkeeper's rules; what they don't refuse goes on to what follows here",
+	lines: [],
+};
+
+/**
+ * The ACLs that have something to say.
+ * In: the policy, and the steps at which an administrator's own ACL is asked, from which ours is then called.
+ * Out: the main options of the rules, the ACL section's text, and for each of those steps the lines that call ours.
+ */
+export function renderAcls(
+	policy: PolicySettings,
+	theirs: readonly AclStep[] = [],
+): { options: Block[]; section: string; calls: Record<string, Block> } {
 	const rules = rendered(policy);
-	const acls = ACLS.map((acl) => ({ acl, blocks: aclBlocks(rules, acl) })).filter((a) => a.blocks.length);
+	const acls = ACL_STEPS.map((acl) => ({
+		acl,
+		blocks: aclBlocks(rules, acl, theirs.includes(acl) ? [] : (AFTER[acl] ?? [])),
+	})).filter((a) => a.blocks.length);
+	const own = acls.filter(({ acl }) => !theirs.includes(acl));
 	return {
 		options: [
 			...(rules.some((rule) => rule.asksDns) ? [DNS_PATIENCE] : []),
 			...blocksAt(rules, "main"),
-			{
-				setting: "policy",
-				why: "What is asked at each step of an SMTP session",
-				lines: acls.map(({ acl }) => `acl_smtp_${acl} = acl_check_${acl}`),
-			},
+			...(own.length === 0
+				? []
+				: [
+						{
+							setting: "policy",
+							why: "What is asked at each step of an SMTP session",
+							lines: own.map(({ acl }) => `acl_smtp_${acl} = §acl_check_${acl}`),
+						},
+					]),
 		],
-		section: acls.map(({ acl, blocks }) => `acl_check_${acl}:\n${blocksText(blocks, "  ")}`).join("\n"),
+		section: acls.map(({ acl, blocks }) => `§acl_check_${acl}:\n${blocksText(blocks, "  ")}`).join("\n"),
+		calls: Object.fromEntries(
+			theirs.map((acl) => [
+				acl,
+				acls.some((one) => one.acl === acl)
+					? { ...ASKED, lines: [`require acl = §acl_check_${acl}`] }
+					: ASKED,
+			]),
+		),
 	};
 }

@@ -3,6 +3,7 @@ import type { MailSystem } from "../../system/mail-system";
 import { blocksText } from "../annotations";
 import { renderAcls } from "./acl";
 import { mainBlocks, RELEASE_LINE } from "./main";
+import { withNames } from "./names";
 import { renderRouters } from "./routers";
 import { type Runtime, renderRuntime } from "./runtime";
 import { renderTransports } from "./transports";
@@ -35,7 +36,7 @@ export function renderEximConf(
 ): string {
 	const acls = renderAcls(system.policy);
 	const ownUsers = target.runtime === null;
-	return [
+	const text = [
 		`${HEADER}\n${renderRuntime(running.runtime, running.sinkPort)}`,
 		blocksText([...mainBlocks(system, target.hostname), ...acls.options]),
 		`begin acl\n\n${acls.section}`,
@@ -43,6 +44,7 @@ export function renderEximConf(
 		`begin transports\n\n${renderTransports(ownUsers)}`,
 		`begin retry\n\n${RETRY}`,
 	].join("\n");
+	return withNames(text, "whole");
 }
 
 /** How the host's own Exim runs. */

@@ -28,6 +28,48 @@ function limitBlocks(tuning: DeliveryTuning): Block[] {
 	];
 }
 
+const BANNER: Block = {
+	setting: null,
+	why: "Only on loopback the greeting names the release, so that a deployment sees which one the daemon has read",
+	lines: [
+		"smtp_banner = $smtp_active_hostname ESMTP Exim $version_number $tod_full\\",
+		"  ${if or{{eq{$sender_host_address}{127.0.0.1}}{eq{$sender_host_address}{::1}}}{ release ${sg{LK_RELEASE}{^.*/}{}}}}",
+	],
+};
+
+/** What the routers and the policy go by: the list domains, their installations and their lists. */
+const listBlocks = (localDomains: readonly string[]): Block[] => [
+	{
+		setting: "domains",
+		why: 'HOWTO, "Main configuration settings": the list domains, and what the map says of each',
+		lines: [`domainlist §mm_domains = lsearch;LK_RELEASE/${DOMAINS_MAP}`, ...localDomains],
+	},
+	{
+		setting: "installations",
+		why: 'HOWTO, "Virtual domains": looked up, because a path made from $domain is tainted and fails at delivery',
+		lines: ["§HOME = ${extract{home}{$domain_data}}", "§LISTS = §HOME/lists"],
+	},
+	{
+		setting: null,
+		why: "The lists of the domain at hand. A slash would make dsearch defer instead of fail",
+		lines: ["localpartlist §mm_lists = ! ^.*/ : dsearch,filter=subdir;§LISTS"],
+	},
+	{
+		setting: null,
+		why: "Mailman hands its mail over from here. Another separator, because a colon would split ::1",
+		lines: ["hostlist §loopback = <; 127.0.0.1 ; ::1"],
+	},
+];
+
+const tuningBlocks = (tuning: DeliveryTuning): Block[] => [
+	{
+		setting: "tuning.acceptQueuePerConnection",
+		why: 'HOWTO, "Tuning of numbers of recipients": messages of one connection that are delivered at once',
+		lines: [`smtp_accept_queue_per_connection = ${number(tuning.acceptQueuePerConnection)}`],
+	},
+	...limitBlocks(tuning),
+];
+
 /** Options of the main section and the macros that the later ones use. */
 export const mainBlocks = (system: MailSystem, hostname: string): Block[] => [
 	{
@@ -35,43 +77,9 @@ export const mainBlocks = (system: MailSystem, hostname: string): Block[] => [
 		why: "The name this host gives itself, from host.json",
 		lines: [`primary_hostname = ${expanded(hostname)}`],
 	},
-	{
-		setting: null,
-		why: "Only on loopback the greeting names the release, so that a deployment sees which one the daemon has read",
-		lines: [
-			"smtp_banner = $smtp_active_hostname ESMTP Exim $version_number $tod_full\\",
-			"  ${if or{{eq{$sender_host_address}{127.0.0.1}}{eq{$sender_host_address}{::1}}}{ release ${sg{LK_RELEASE}{^.*/}{}}}}",
-		],
-	},
-	{
-		setting: "domains",
-		why: 'HOWTO, "Main configuration settings": the list domains, and what the map says of each',
-		lines: [
-			`domainlist mm_domains = lsearch;LK_RELEASE/${DOMAINS_MAP}`,
-			"domainlist local_domains = @ : +mm_domains",
-		],
-	},
-	{
-		setting: "installations",
-		why: 'HOWTO, "Virtual domains": looked up, because a path made from $domain is tainted and fails at delivery',
-		lines: ["MM_HOME = ${extract{home}{$domain_data}}", "MM_LISTS = MM_HOME/lists"],
-	},
-	{
-		setting: null,
-		why: "The lists of the domain at hand. A slash would make dsearch defer instead of fail",
-		lines: ["localpartlist mm_lists = ! ^.*/ : dsearch,filter=subdir;MM_LISTS"],
-	},
-	{
-		setting: null,
-		why: "Mailman hands its mail over from here. Another separator, because a colon would split ::1",
-		lines: ["hostlist loopback = <; 127.0.0.1 ; ::1"],
-	},
-	{
-		setting: "tuning.acceptQueuePerConnection",
-		why: 'HOWTO, "Tuning of numbers of recipients": messages of one connection that are delivered at once',
-		lines: [`smtp_accept_queue_per_connection = ${number(system.tuning.acceptQueuePerConnection)}`],
-	},
-	...limitBlocks(system.tuning),
+	BANNER,
+	...listBlocks(["domainlist local_domains = @ : +§mm_domains"]),
+	...tuningBlocks(system.tuning),
 	{
 		setting: null,
 		why: "Programs that Exim starts see nothing of its own environment; nothing is delivered as root",
@@ -82,4 +90,11 @@ export const mainBlocks = (system: MailSystem, hostname: string): Block[] => [
 		why: "Bounces that can't be delivered: given up after two days, thrown away after a week",
 		lines: ["ignore_bounce_errors_after = 2d", "timeout_frozen_after = 7d"],
 	},
+];
+
+/** The same for lines that are woven into an administrator's own: what is theirs to say stays unsaid. */
+export const wovenMainBlocks = (system: MailSystem): Block[] => [
+	BANNER,
+	...listBlocks([]),
+	...tuningBlocks(system.tuning),
 ];

@@ -17,20 +17,20 @@ const COMMANDS = [
  * tainted, and `inlisti` gives an empty word on 4.94.2 (facts, section 1).
  */
 const WRAPPER_COMMAND = [
-	"command = MM_HOME/mail/mailman '\\",
+	"command = §HOME/mail/mailman '\\",
 	...COMMANDS.map((word) => `  \${if match{$local_part_suffix}{\\N^-${word}(\\+|$)\\N}{${word}}}\\`),
 	"  ${if def:local_part_suffix{}{post}}' $local_part_data",
 ];
 
 const MAILMAN_TRANSPORT: NamedBlock = {
-	name: "mailman_transport",
+	name: "§mailman_transport",
 	setting: "installations",
 	why: 'HOWTO, "Exim Transport": the wrapper of the domain\'s installation, as its user and group',
 	lines: [
 		"driver = pipe",
 		...WRAPPER_COMMAND,
-		"current_directory = MM_HOME",
-		"home_directory = MM_HOME",
+		"current_directory = §HOME",
+		"home_directory = §HOME",
 		"user = ${extract{user}{$domain_data}}",
 		"group = ${extract{group}{$domain_data}}",
 		annotation(null, "Mailman reads a VERP bounce's address from here where To: has another"),
@@ -59,7 +59,7 @@ const LONG_LINES = [
 ];
 
 const VERP_TRANSPORT: NamedBlock = {
-	name: "mailman_verp_smtp",
+	name: "§mailman_verp_smtp",
 	setting: "verp.strategy",
 	why: 'HOWTO, "VERP expansion by exim rather than Mailman": one recipient a transaction, in the return path',
 	lines: [
@@ -73,14 +73,14 @@ const VERP_TRANSPORT: NamedBlock = {
 };
 
 const REMOTE_TRANSPORT: NamedBlock = {
-	name: "remote_smtp",
+	name: "§remote_smtp",
 	setting: null,
 	why: "Everything else for other hosts",
 	lines: ["driver = smtp", ...LONG_LINES],
 };
 
 const LOCAL_TRANSPORT: NamedBlock = {
-	name: "local_delivery",
+	name: "§local_delivery",
 	setting: null,
 	why: "The machine's own users' mailboxes",
 	lines: [
@@ -94,6 +94,18 @@ const LOCAL_TRANSPORT: NamedBlock = {
 		"return_path_add",
 	],
 };
+
+/** A canary's way to its sink in an administrator's own configuration. */
+const CANARY_TRANSPORT: NamedBlock = {
+	name: "§canary_smtp",
+	setting: null,
+	why: "A canary's only",
+	lines: ["driver = smtp", ...LONG_LINES],
+};
+
+/** The transports that are woven in. */
+export const renderWovenTransports = (canary: boolean): string =>
+	namedText([MAILMAN_TRANSPORT, VERP_TRANSPORT, ...(canary ? [CANARY_TRANSPORT] : [])]);
 
 /** The transports' section. In: whether this host's own users get mail too. */
 export const renderTransports = (ownUsers: boolean): string =>
