@@ -14,10 +14,24 @@ export async function wantsFourEyes(hostId: string): Promise<boolean> {
 	return host?.fourEyes ?? false;
 }
 
-/** Who approved a proposal and still may, the first one first. */
+/**
+ * When something last went live on the host, or may have, from here: what was approved before that was for another
+ * moment, though its ids may come again, as when a release is deployed a second time after it was rolled back.
+ */
+async function lastWentLive(hostId: string): Promise<Date | null> {
+	const last = await db.deployment.findFirst({
+		where: { hostId, state: { notIn: ["refused", "failed"] } },
+		orderBy: { startedAt: "desc" },
+		select: { startedAt: true },
+	});
+	return last?.startedAt ?? null;
+}
+
+/** Who approved a proposal since anything last went live, and still may, the first one first. */
 export async function approvalsOf({ hostId, releaseId, baseId }: Proposal) {
+	const since = await lastWentLive(hostId);
 	const rows = await db.approval.findMany({
-		where: { hostId, releaseId, baseId: baseKey(baseId) },
+		where: { hostId, releaseId, baseId: baseKey(baseId), ...(since ? { at: { gt: since } } : {}) },
 		orderBy: { at: "asc" },
 		select: {
 			userId: true,

@@ -2,7 +2,7 @@ import "server-only";
 import { writing } from "@/lib/kernel/db";
 import { baseKey, type Proposal } from "./data";
 
-/** Keeps somebody's approval; a second one of the same proposal changes nothing. */
+/** Keeps somebody's approval; a second one of the same proposal is of this moment. */
 export async function addApproval(
 	{ hostId, releaseId, baseId }: Proposal,
 	by: { id: string; name: string },
@@ -11,6 +11,6 @@ export async function addApproval(
 	await writing().approval.upsert({
 		where: { hostId_releaseId_baseId_userId: key },
 		create: { ...key, userName: by.name },
-		update: {},
+		update: { userName: by.name, at: new Date() },
 	});
 }
