@@ -38,4 +38,5 @@ export function proxy(request: NextRequest) {
 	return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico|icon.svg).*)"] };
+// What is left out are files; a name that only begins like theirs gets a page.
+export const config = { matcher: ["/((?!_next/static/|icon\\.svg$).*)"] };

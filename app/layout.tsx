@@ -1,10 +1,9 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Toaster } from "@/components/ui/toaster";
-import { readTheme } from "@/lib/session/theme";
+import { loadTheme } from "@/lib/session/loaders";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -13,7 +12,7 @@ export const metadata: Metadata = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-	const theme = readTheme((await cookies()).get("theme")?.value);
+	const theme = await loadTheme();
 	return (
 		<html
 			lang="en"

@@ -123,18 +123,51 @@ export class HttpsConsole {
 		});
 	}
 
-	/** Uses an action as its form does. In: its name as in `session/actions:signInAction`, and the form's fields. */
+	/** Sends megabytes without having said how many. Out: how many were sent before the console ended the connection. */
+	pour(address: string, megabytes: number, headers: Record<string, string>): Promise<number> {
+		const portion = Buffer.alloc(1_000_000, "a");
+		return new Promise((resolve) => {
+			const request = http.request({
+				...{ host: "127.0.0.1", port: this.port, path: address, method: "POST" },
+				headers: { host: HttpsConsole.HOST, "transfer-encoding": "chunked", ...headers },
+			});
+			let sent = 0;
+			const more = () => {
+				while (sent < megabytes && !request.destroyed) {
+					sent++;
+					if (!request.write(portion)) return;
+				}
+				if (sent === megabytes) request.end();
+			};
+			request.on("response", (response) => response.resume());
+			request.on("error", () => resolve(sent));
+			request.on("drain", more);
+			request.on("close", () => resolve(sent));
+			more();
+		});
+	}
+
+	/**
+	 * Uses an action as its form does. In: its name as in `session/actions:signInAction`, and the form's fields;
+	 * `alone` for one that takes the form and no state before it; `at` a page that has it, where it sets a cookie.
+	 */
 	async act(
 		action: string,
 		fields: Record<string, string>,
-		more: { from?: string; cookie?: string; headers?: Record<string, string | undefined> } = {},
+		more: {
+			from?: string;
+			cookie?: string;
+			alone?: boolean;
+			at?: string;
+			headers?: Record<string, string | undefined>;
+		} = {},
 	): Promise<Answer> {
 		const form = new FormData();
 		for (const [name, value] of Object.entries(fields)) form.append(`_1_${name}`, value);
-		form.append("0", JSON.stringify([{ values: {}, fieldErrors: {} }, "$K1"]));
+		form.append("0", JSON.stringify(more.alone ? ["$K1"] : [{ values: {}, fieldErrors: {} }, "$K1"]));
 		const wrapped = new Response(form);
 		const body = Buffer.from(await wrapped.arrayBuffer());
-		return this.ask("/sign-in", {
+		return this.ask(more.at ?? "/sign-in", {
 			method: "POST",
 			body,
 			...(more.from ? { from: more.from } : {}),

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import type { Browser, Page } from "@playwright/test";
+import { appCode } from "./app-code";
 import { expect, test } from "./console";
 import { openDatabase, STATE } from "./people";
 
@@ -9,20 +10,6 @@ const url = process.env.LISTKEEPER_URL ?? "";
 
 const stranger = async (browser: Browser) =>
 	(await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
-
-/** What an authenticator app shows (RFC 6238). In: the key as it is shown, and how many half minutes from now. */
-function appCode(key: string, later = 0): string {
-	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-	const bits = [...key.replace(/\s/g, "")]
-		.map((c) => alphabet.indexOf(c).toString(2).padStart(5, "0"))
-		.join("");
-	const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-	const counter = Buffer.alloc(8);
-	counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
-	const mac = createHmac("sha1", bytes).update(counter).digest();
-	const at = (mac.at(-1) ?? 0) & 15;
-	return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
 
 async function signIn(page: Page, email: string, password: string) {
 	await page.goto(`${url}/sign-in`);

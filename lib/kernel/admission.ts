@@ -20,7 +20,7 @@ type Admission =
 	{ ok: true; client: string; host: string } | { ok: false; status: 400 | 413 | 421; sentence: string };
 
 /** More than any form needs: Next takes 2 MB for an action, and this leaves room for its wrapping. */
-const MAX_BYTES = 3_000_000;
+export const MAX_BYTES = 3_000_000;
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 

@@ -1,12 +1,29 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import http from "node:http";
-import { admit, readTrusted } from "./admission";
+import { admit, MAX_BYTES, readTrusted } from "./admission";
 import { env } from "./env";
 
 const held = globalThis as typeof globalThis & { listkeeperDoor?: string };
 
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value.at(-1) : value);
+
+/**
+ * Ends the connection of a request that sends more than any form, having announced nothing: Next would keep 10 MB of
+ * every one. (It announces nothing itself, where it hands an action on to the page that has it.)
+ */
+function holdToSize(request: http.IncomingMessage, response: http.ServerResponse): void {
+	const take = request.push;
+	let taken = 0;
+	request.push = (chunk: unknown, encoding?: BufferEncoding) => {
+		if (chunk instanceof Uint8Array) taken += chunk.byteLength;
+		if (taken <= MAX_BYTES) return Reflect.apply(take, request, [chunk, encoding]);
+		if (!response.headersSent) response.writeHead(413, { connection: "close" });
+		response.end();
+		request.destroy();
+		return false;
+	};
+}
 
 /** Lets a request in, or answers it. What a client says of itself in our own headers is dropped. */
 function receive(request: http.IncomingMessage, response: http.ServerResponse, pass: string): boolean {
@@ -28,6 +45,7 @@ function receive(request: http.IncomingMessage, response: http.ServerResponse, p
 		response.end(`${answer.sentence}\n`);
 		return false;
 	}
+	if (headers["transfer-encoding"] !== undefined) holdToSize(request, response);
 	// From here on there is one host name, and it is ours: origins are compared with it and redirects made from it.
 	headers.host = answer.host;
 	headers["x-forwarded-host"] = answer.host;

@@ -5,22 +5,19 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { openAction } from "@/lib/kernel/action";
 import { withRow } from "@/lib/kernel/audited-accounts";
-import { env } from "@/lib/kernel/env";
 import { Refused } from "@/lib/kernel/errors";
 import { clientAddress, recordAudit } from "@/lib/kernel/request-audit";
 import { attempt } from "./attempts";
 import { auth } from "./auth";
-import { accountById, accountOf } from "./data";
-import { currentPerson } from "./loaders";
+import { accountById, accountOf, STRANGER } from "./data";
+import { currentPerson, halfSignedIn } from "./loaders";
 import { codeForm, signInForm } from "./schema";
 import { CodeSpent, spendCode } from "./spent-codes";
 import { readTheme } from "./theme";
+import { THEME_COOKIE } from "./theme-cookie";
 
 /** One sentence for every failure: which addresses have an account is nobody's business. */
 const WRONG = "That e-mail address and password don't belong together. Check both and try again.";
-
-/** Nobody with an account, as far as is known. */
-const STRANGER = { name: "not signed in" };
 
 /** Whether an error is better-auth's refusal, which is the person's to mend; what the database refuses is ours. */
 const isRefusal = (error: unknown): boolean => isAPIError(error) && error.statusCode < 500;
@@ -59,6 +56,11 @@ export const signInAction = openAction({
 
 const WRONG_CODE =
 	"That code is not right, or was used. Wait for the next one your app shows; after five wrong ones sign in again.";
+const LOCKED =
+	"Ten wrong codes in a row were given for this account. Wait a quarter of an hour, then sign in again. If they weren't yours, somebody knows your password: change it then.";
+
+/** Whether better-auth refuses every code of an account for a while, however right. */
+const isLocked = (error: unknown) => isAPIError(error) && error.body?.code === "ACCOUNT_TEMPORARILY_LOCKED";
 
 /** The second step of signing in: the app's code, or one of the backup codes. */
 export const signInCodeAction = openAction({
@@ -68,12 +70,15 @@ export const signInCodeAction = openAction({
 		const tried = await attempt("code", "");
 		const from = await clientAddress();
 		const backup = code.includes("-");
+		// Asked for now: a try too many takes the note away.
+		const half = await halfSignedIn();
 		const refused = async (sentence: string): Promise<never> => {
 			await recordAudit({
 				action: "session.refused",
 				actor: STRANGER,
 				hostId: null,
-				subject: "second factor",
+				subject: half?.email ?? "nobody whose password was right",
+				after: { by: backup ? "a backup code" : "an app's code" },
 			});
 			throw Refused.form(sentence);
 		};
@@ -102,7 +107,7 @@ export const signInCodeAction = openAction({
 					"That code was used already. Sign in again, and wait for the next one your app shows.",
 				);
 			if (!isRefusal(error)) throw error;
-			return refused(WRONG_CODE);
+			return refused(isLocked(error) ? LOCKED : WRONG_CODE);
 		});
 		await tried.good();
 		return { message: "Signed in.", actor: user, goTo: back };
@@ -124,10 +129,5 @@ export async function signOutAction(): Promise<void> {
 
 /** Keeps the theme for a year, and goes back to the page it was chosen on. */
 export async function chooseThemeAction(form: FormData): Promise<void> {
-	(await cookies()).set("theme", readTheme(String(form.get("theme"))), {
-		maxAge: 60 * 60 * 24 * 365,
-		sameSite: "lax",
-		secure: env.url.protocol === "https:",
-		path: "/",
-	});
+	(await cookies()).set({ ...THEME_COOKIE, value: readTheme(String(form.get("theme"))) });
 }

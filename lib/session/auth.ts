@@ -15,6 +15,9 @@ const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** A password as it is kept. */
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2ID);
 
+/** Wrong codes in a row for one account, wherever from: who gives them has its password (NIST SP 800-63B, 5.2.2). */
+const CODES = { enabled: true, maxFailedAttempts: 10, durationSeconds: 15 * 60 } as const;
+
 const HTTPS = env.url.protocol === "https:";
 
 /** Accounts and sessions. Nobody signs up: accounts come from the set-up link and from invitations. */
@@ -44,5 +47,5 @@ export const auth = betterAuth({
 	},
 	logger: { log: (level, message) => log[level](message) },
 	telemetry: { enabled: false },
-	plugins: [twoFactor({ issuer: "Listkeeper" }), nextCookies()],
+	plugins: [twoFactor({ issuer: "Listkeeper", accountLockout: CODES }), nextCookies()],
 });

@@ -45,6 +45,9 @@ export async function sessionsOf(userId: string) {
 	});
 }
 
+/** Who an act is of that nobody signed in for: what somebody says of themselves before makes them nobody's author. */
+export const STRANGER = { name: "not signed in" } as const;
+
 const ACCOUNT = { id: true, name: true, email: true, twoFactorEnabled: true } as const;
 
 /** Whose address it is, and whether their sign-in takes a code; null for nobody's. */
@@ -56,6 +59,15 @@ export async function accountOf(email: string) {
 /** Somebody who is known to be there. */
 export const accountById = async (id: string): Promise<{ name: string; email: string }> =>
 	db.user.findUniqueOrThrow({ where: { id }, select: { name: true, email: true } });
+
+/** Whose password was right, by the note that better-auth keeps until the code is given; null where it is too old. */
+export async function halfSignInOf(note: string): Promise<{ name: string; email: string } | null> {
+	const row = await db.verification.findFirst({
+		where: { identifier: note, expiresAt: { gt: new Date() } },
+		select: { value: true },
+	});
+	return row && db.user.findUnique({ where: { id: row.value }, select: { name: true, email: true } });
+}
 
 /** Whether somebody has a second factor, or had begun with one. */
 export const beganSecondFactor = async (userId: string): Promise<boolean> =>

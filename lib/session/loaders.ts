@@ -4,9 +4,11 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { Forbidden } from "@/lib/kernel/errors";
 import { auth } from "./auth";
-import { membershipOn, ownsAnything, sessionLives, sessionsOf } from "./data";
+import { halfSignInOf, membershipOn, ownsAnything, sessionLives, sessionsOf } from "./data";
 import { LEAST_ROLE, type Limited, may, type Permission } from "./permissions";
 import { signInPath } from "./return-to";
+import { readTheme, type Theme } from "./theme";
+import { THEME_COOKIE } from "./theme-cookie";
 
 /** Who is asking. */
 export type Person = {
@@ -50,6 +52,13 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
 		secondFactor: user.twoFactorEnabled ?? false,
 	};
 });
+
+/** Whose code is awaited in this browser: the password was right. Null where nobody's is. */
+export async function halfSignedIn(): Promise<{ name: string; email: string } | null> {
+	const { createAuthCookie } = await auth.$context;
+	const signed = (await cookies()).get(createAuthCookie("two_factor").name)?.value;
+	return signed ? halfSignInOf(signed.slice(0, signed.lastIndexOf("."))) : null;
+}
 
 /** Who is signed in; everybody else is sent to sign in, and from there back to what they wanted. */
 export async function requirePerson(): Promise<Person> {
@@ -105,6 +114,10 @@ export async function loadAccount() {
 		sessions: sessions.map((session) => ({ ...session, current: session.id === person.sessionId })),
 	};
 }
+
+/** The theme that was chosen in this browser. */
+export const loadTheme = async (): Promise<Theme> =>
+	readTheme((await cookies()).get(THEME_COOKIE.name)?.value);
 
 /** Whether the person may add a host. */
 export const mayAddHosts = async (): Promise<boolean> => ownsAnything((await requirePerson()).id);

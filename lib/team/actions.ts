@@ -2,6 +2,7 @@
 
 import { headers } from "next/headers";
 import { hostAction, openAction, personAction } from "@/lib/kernel/action";
+import type { AuditEntry } from "@/lib/kernel/audit";
 import { withRow } from "@/lib/kernel/audited-accounts";
 import { env } from "@/lib/kernel/env";
 import { Refused } from "@/lib/kernel/errors";
@@ -10,6 +11,7 @@ import { log } from "@/lib/kernel/log";
 import { clientAddress, recordAudit } from "@/lib/kernel/request-audit";
 import { attempt } from "@/lib/session/attempts";
 import { auth, hashPassword } from "@/lib/session/auth";
+import { STRANGER } from "@/lib/session/data";
 import { endSessions } from "@/lib/session/mutations";
 import { findInvitation, findReset, isSetupToken, memberOf, teamRules } from "./data";
 import type { LinkState } from "./link-state";
@@ -61,16 +63,18 @@ export const makeOwnerAction = openAction({
 	action: "owner.make",
 	schema: ownerForm,
 	prepare: async (_, { token, name, email, password }) => {
-		await attempt("setup", "");
+		const tried = await attempt("setup", "");
 		if (!(await isSetupToken(token))) {
 			await recordAudit({
 				action: "owner.refused",
-				actor: { name, email },
+				actor: STRANGER,
 				hostId: null,
 				subject: "set-up link",
+				after: { claimed: `${name} <${email}>` },
 			});
 			throw Refused.form("This set-up link is not the one npm run up printed. Open that one.");
 		}
+		await tried.good();
 		return hashPassword(password);
 	},
 	change: async (_, { name, email, password }, passwordHash) => {
@@ -200,12 +204,16 @@ export const setTeamRuleAction = hostAction({
 const gone = () => Refused.form("This invitation was used, taken back, or is too old. Ask for another.");
 
 /** What an invitation's link leads to. Throws Refused where it leads nowhere, and notes that it was tried. */
-async function invited(token: string, actor: { name: string; email?: string }) {
-	await attempt("invite", "");
+async function invited(token: string, by: Pick<AuditEntry, "actor" | "after">) {
+	const tried = await attempt("invite", "");
 	const invitation = await findInvitation(token);
-	if (invitation) return invitation;
-	await recordAudit({ action: "team.join-refused", actor, hostId: null, subject: "invitation link" });
-	throw gone();
+	if (!invitation) {
+		await recordAudit({ action: "team.join-refused", hostId: null, subject: "invitation link", ...by });
+		throw gone();
+	}
+	// A whole office may join within the hour.
+	await tried.good();
+	return invitation;
 }
 
 /** Uses an invitation: makes an account with its role, and signs in. */
@@ -213,7 +221,7 @@ export const joinAction = openAction({
 	action: "team.join",
 	schema: joinForm,
 	prepare: async (_, { token, name, password }) => {
-		const invitation = await invited(token, { name });
+		const invitation = await invited(token, { actor: STRANGER, after: { claimed: name } });
 		if (password.toLowerCase() === invitation.email)
 			throw new Refused({ password: "The password is your e-mail address. Choose another." });
 		return { invitation, passwordHash: await hashPassword(password) };
@@ -238,7 +246,7 @@ export const acceptAction = personAction({
 	needs: "account",
 	schema: acceptForm,
 	prepare: async (person, { token }) => {
-		const invitation = await invited(token, person);
+		const invitation = await invited(token, { actor: person });
 		if (invitation.email !== person.email)
 			throw Refused.form(`This invitation is for ${invitation.email}. Sign in with that account.`);
 		return invitation;
@@ -260,14 +268,13 @@ export const sendResetAction = openAction({
 	schema: forgottenForm,
 	work: async (_, { email }) => {
 		await attempt("forgotten", email);
-		const actor = { name: "not signed in" };
-		await recordAudit({ action: "account.reset-asked", actor, hostId: null, subject: email });
+		await recordAudit({ action: "account.reset-asked", actor: STRANGER, hostId: null, subject: email });
 		const from = await clientAddress();
 		// Nobody waits for it: how long it takes would tell what is not said.
 		mailResetLink(email, from).catch((err: unknown) => log.error({ err }, "A link could not be sent."));
 		return {
 			message: `If ${email} has an account here, a link to choose a new password is on its way. It works once, for ${MAILED_MINUTES} minutes.`,
-			actor,
+			actor: STRANGER,
 		};
 	},
 });
@@ -277,17 +284,18 @@ export const resetPasswordAction = openAction({
 	action: "account.reset",
 	schema: resetForm,
 	prepare: async (_, { token, password }) => {
-		await attempt("reset", "");
+		const tried = await attempt("reset", "");
 		const reset = await findReset(token);
 		if (!reset) {
 			await recordAudit({
 				action: "account.reset-refused",
-				actor: { name: "not signed in" },
+				actor: STRANGER,
 				hostId: null,
 				subject: "reset link",
 			});
 			throw Refused.form("This link was used, or is too old. Ask for another.");
 		}
+		await tried.good();
 		if (password.toLowerCase() === reset.user.email)
 			throw new Refused({ password: "The password is your e-mail address. Choose another." });
 		return { reset, passwordHash: await hashPassword(password) };

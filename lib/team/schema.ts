@@ -11,7 +11,11 @@ const name = z
 	.trim()
 	.min(1, "The name is empty. The others see it beside what you change.")
 	.max(80, "The name is longer than 80 characters. Use a shorter one.")
-	.regex(/^[^\p{Cc}<>]*$/u, "The name has a control character or an angle bracket. Leave it out.");
+	// One that turns the direction of writing would make the audit's lines read as somebody else's.
+	.regex(
+		/^[^\p{Cc}\p{Bidi_Control}<>]*$/u,
+		"The name has a control character or an angle bracket. Leave it out.",
+	);
 
 const notTheAddress = <T extends { password: string; email: string }>(form: T) =>
 	form.password.toLowerCase() !== form.email;

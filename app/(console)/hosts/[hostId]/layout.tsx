@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { PendingBar } from "@/components/shell/pending-bar";
 import { SideNavigation } from "@/components/shell/side-navigation";
 import { TopBar } from "@/components/shell/top-bar";
 import { loadPendingChanges } from "@/lib/changes/loaders";
 import { loadHost, loadMyHosts } from "@/lib/hosts/loaders";
+import { loadTheme } from "@/lib/session/loaders";
 import { whyNot } from "@/lib/session/permissions";
-import { readTheme } from "@/lib/session/theme";
 
 type Props = { params: Promise<{ hostId: string }>; children: ReactNode };
 
@@ -23,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function HostLayout({ params, children }: Props) {
 	const { hostId } = await params;
 	const { access, host, asking } = await loadHost(hostId);
-	const [hosts, pending, jar] = await Promise.all([loadMyHosts(), loadPendingChanges(hostId), cookies()]);
+	const [hosts, pending, theme] = await Promise.all([loadMyHosts(), loadPendingChanges(hostId), loadTheme()]);
 	return (
 		<div className="min-h-dvh md:grid md:grid-cols-[13rem_minmax(0,1fr)]">
 			<a
@@ -39,7 +38,7 @@ export default async function HostLayout({ params, children }: Props) {
 					asking={asking}
 					silent={host.statusError && { since: host.statusAt?.getTime() ?? null }}
 					person={access.person}
-					theme={readTheme(jar.get("theme")?.value)}
+					theme={theme}
 				/>
 				<main id="main" tabIndex={-1} className="flex-1 px-4 py-6 outline-none sm:px-6">
 					{children}
