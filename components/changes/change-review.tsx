@@ -66,6 +66,7 @@ export function ChangeReview({
 									key={`${change.setting} ${change.sentence}`}
 									hostId={hostId}
 									change={change}
+									seen={review.seen}
 									discardReason={reasons.discard}
 								/>
 							))}
@@ -74,7 +75,12 @@ export function ChangeReview({
 				))}
 				<FileDifferences files={files} hostId={hostId} />
 				{live ? (
-					<DiscardAll hostId={hostId} liveNumber={live.number} disabledReason={reasons.discard} />
+					<DiscardAll
+						hostId={hostId}
+						seen={review.seen}
+						liveNumber={live.number}
+						disabledReason={reasons.discard}
+					/>
 				) : null}
 			</div>
 			<Card

@@ -8,10 +8,13 @@ import { DiscardChange } from "./discard";
 export function ChangeRow({
 	hostId,
 	change,
+	seen,
 	discardReason,
 }: {
 	hostId: string;
 	change: Change;
+	/** The mark of the settings on the page. */
+	seen: string;
 	discardReason: string | null;
 }) {
 	const { sentence, before, after, setting, attribution, discardable } = change;
@@ -50,6 +53,7 @@ export function ChangeRow({
 				<DiscardChange
 					hostId={hostId}
 					setting={setting}
+					seen={seen}
 					what={inBrief(sentence)}
 					disabledReason={discardReason}
 				/>

@@ -16,11 +16,13 @@ const Refusal = ({ state }: { state: FormState }) =>
 export function DiscardChange({
 	hostId,
 	setting,
+	seen,
 	what,
 	disabledReason,
 }: {
 	hostId: string;
 	setting: string;
+	seen: string;
 	/** The change in a few words, for those who hear only the button. */
 	what: string;
 	disabledReason: string | null;
@@ -30,6 +32,7 @@ export function DiscardChange({
 		<form action={action} className="grid gap-1 sm:justify-items-end">
 			<input type="hidden" name="hostId" value={hostId} />
 			<input type="hidden" name="setting" value={setting} />
+			<input type="hidden" name="seen" value={seen} />
 			<SubmitButton look="plain" working="Discarding…" disabledReason={disabledReason}>
 				Discard<span className="sr-only">: {what}</span>
 			</SubmitButton>
@@ -41,10 +44,12 @@ export function DiscardChange({
 /** Takes everything back to what is live; asks once more, since it can't be undone. */
 export function DiscardAll({
 	hostId,
+	seen,
 	liveNumber,
 	disabledReason,
 }: {
 	hostId: string;
+	seen: string;
 	liveNumber: number;
 	disabledReason: string | null;
 }) {
@@ -54,6 +59,7 @@ export function DiscardAll({
 			<summary className="min-h-7 cursor-pointer leading-7 font-medium">Discard all changes</summary>
 			<form action={action} className="grid justify-items-start gap-2 py-2">
 				<input type="hidden" name="hostId" value={hostId} />
+				<input type="hidden" name="seen" value={seen} />
 				<p>
 					Every setting goes back to what release {liveNumber} says, for everybody. The host isn't touched.
 					What was discarded can be read in the audit and nowhere else.

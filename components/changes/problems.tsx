@@ -8,11 +8,14 @@ import { DiscardAll } from "./discard";
 export const Problems = ({
 	hostId,
 	problems,
+	seen,
 	live,
 	discardReason,
 }: {
 	hostId: string;
 	problems: readonly Problem[];
+	/** The mark of the settings that have them. */
+	seen: string;
 	live: { number: number } | null;
 	discardReason: string | null;
 }) => (
@@ -43,6 +46,8 @@ export const Problems = ({
 				})}
 			</ul>
 		</Notice>
-		{live ? <DiscardAll hostId={hostId} liveNumber={live.number} disabledReason={discardReason} /> : null}
+		{live ? (
+			<DiscardAll hostId={hostId} seen={seen} liveNumber={live.number} disabledReason={discardReason} />
+		) : null}
 	</>
 );

@@ -117,7 +117,7 @@ describe("is what is live what we wanted", () => {
 
 	test("settings that no release can be made of are named", () => {
 		const problems = [{ setting: "domains.x", sentence: "x is listed twice." }];
-		expect(asWanted({ kind: "invalid", problems, nextNumber: 2 }, status)).toMatchObject({
+		expect(asWanted({ kind: "invalid", problems, nextNumber: 2, seen: "" }, status)).toMatchObject({
 			tone: "danger",
 			evidence: [{ text: "x is listed twice." }],
 		});

@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { z } from "zod";
 import { revertSetting } from "@/lib/core/release/setting-path";
 import type { MailSystem } from "@/lib/core/system/mail-system";
@@ -8,7 +9,10 @@ import { hostWithStatus } from "@/lib/hosts/loaders";
 import { hostAction } from "@/lib/kernel/action";
 import { Refused } from "@/lib/kernel/errors";
 import type { Access } from "@/lib/session/loaders";
-import { replaceDesired } from "./mutations";
+import { discardTo } from "./mutations";
+
+/** The mark of the settings that the page showed. */
+const seen = z.string().regex(/^[0-9a-f]{64}$/, "This page is out of date. Reload it.");
 
 /** What is live on the host, which every discarded change goes back to. Throws Refused before the first release. */
 async function liveSystem(access: Access): Promise<MailSystem> {
@@ -19,13 +23,21 @@ async function liveSystem(access: Access): Promise<MailSystem> {
 	);
 }
 
+/** Takes settings back that were seen as they are; where they aren't, the page shows what they are now. */
+async function discard({ hostId, person }: Access, to: MailSystem, seen: string): Promise<void> {
+	await discardTo(hostId, to, seen, person.name).catch((error: unknown) => {
+		refresh();
+		throw error;
+	});
+}
+
 /** Takes one setting back to what is live. */
 export const discardChangeAction = hostAction({
 	action: "changes.discard",
 	permission: "changes.discard",
-	schema: z.object({ setting: z.string().min(1).max(300) }),
+	schema: z.object({ setting: z.string().min(1).max(300), seen }),
 	prepare: liveSystem,
-	change: async (access, { setting }, live) => {
+	change: async (access, { setting, seen }, live) => {
 		const desired = await loadMailSystem(access.hostId);
 		if (!desired.success)
 			throw Refused.form(
@@ -33,7 +45,7 @@ export const discardChangeAction = hostAction({
 			);
 		const reversal = revertSetting(desired.data, live, setting);
 		if (!reversal.ok) throw Refused.form(`This change can't be discarded alone. ${reversal.reason}`);
-		await replaceDesired(access.hostId, reversal.system, access.person.name);
+		await discard(access, reversal.system, seen);
 		return {
 			message: "The change is discarded.",
 			audit: { subject: setting, before: desired.data, after: reversal.system },
@@ -45,11 +57,11 @@ export const discardChangeAction = hostAction({
 export const discardAllAction = hostAction({
 	action: "changes.discard",
 	permission: "changes.discard",
-	schema: z.object({}),
+	schema: z.object({ seen }),
 	prepare: liveSystem,
-	change: async (access, _, live) => {
+	change: async (access, { seen }, live) => {
 		const desired = await loadMailSystem(access.hostId);
-		await replaceDesired(access.hostId, live, access.person.name);
+		await discard(access, live, seen);
 		return {
 			message: "All changes are discarded.",
 			audit: {

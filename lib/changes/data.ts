@@ -1,6 +1,11 @@
 import "server-only";
+import type { MailSystemInput } from "@/lib/core/system/mail-system";
 import { db } from "@/lib/kernel/db";
+import { sha256 } from "@/lib/kernel/sha256";
 import type { Attribution } from "./schema";
+
+/** By what desired settings are known again: whoever discards them names the ones that were on the page. */
+export const markOf = (written: MailSystemInput): string => sha256(JSON.stringify(written));
 
 /** The later of two; null counts as never. */
 const later = (a: Attribution | null, b: Attribution | null): Attribution | null =>

@@ -9,13 +9,13 @@ import { describeEffects } from "@/lib/core/release/effects";
 import { settingDiffers } from "@/lib/core/release/setting-path";
 import type { FileDiff, Release } from "@/lib/core/release/types";
 import { mmCfgTarget } from "@/lib/core/render/mailman/mm-cfg";
-import type { MailSystem } from "@/lib/core/system/mail-system";
+import { type MailSystem, mailSystem } from "@/lib/core/system/mail-system";
 import { loadMailSystem, readDesired } from "@/lib/hosts/data";
 import { loadHost } from "@/lib/hosts/loaders";
 import { sha256 } from "@/lib/kernel/sha256";
 import { countSavedTests } from "@/lib/tests/data";
 import { listsOf } from "@/lib/tests/schema";
-import { readAttributions } from "./data";
+import { markOf, readAttributions } from "./data";
 import {
 	type Attribution,
 	type Change,
@@ -78,19 +78,20 @@ function attributionOf(setting: string, known: ReadonlyMap<string, Attribution>)
 
 async function review(hostId: string, status: HostStatus | null): Promise<Review> {
 	if (!status) return { kind: "unheard" };
-	const parsed = await loadMailSystem(hostId);
+	const written = await readDesired(hostId);
+	const parsed = mailSystem.safeParse(written);
+	const seen = markOf(written);
 	const nextNumber = Math.max(0, ...status.releases.map((one) => one.number)) + 1;
-	if (!parsed.success) {
-		const written = await readDesired(hostId);
+	if (!parsed.success)
 		return {
 			kind: "invalid",
+			seen,
 			nextNumber,
 			problems: parsed.error.issues.map((issue) => ({
 				setting: settingOfPath(written, issue.path),
 				sentence: issue.message,
 			})),
 		};
-	}
 	const { target } = status.profile;
 	const system = parsed.data;
 	const desired = release(system, target);
@@ -109,6 +110,7 @@ async function review(hostId: string, status: HostStatus | null): Promise<Review
 	return {
 		kind: "changes",
 		reviewedId: desired.id,
+		seen,
 		live,
 		nextNumber,
 		changes,

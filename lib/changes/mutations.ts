@@ -1,7 +1,10 @@
 import "server-only";
 import type { MailSystem } from "@/lib/core/system/mail-system";
+import { readDesired } from "@/lib/hosts/data";
 import { SECTIONS } from "@/lib/hosts/schema";
 import { type Transaction, writing } from "@/lib/kernel/db";
+import { Refused } from "@/lib/kernel/errors";
+import { markOf } from "./data";
 
 async function writeSections(tx: Transaction, hostId: string, to: MailSystem, updatedBy: string) {
 	const rows = await tx.setting.findMany({ where: { hostId } });
@@ -87,4 +90,16 @@ export async function replaceDesired(hostId: string, to: MailSystem, by: string)
 	await tx.installation.deleteMany({
 		where: { hostId, slug: { notIn: to.installations.map((one) => one.id) } },
 	});
+}
+
+/**
+ * Takes desired settings back. In: what they are to be, and the mark of those that the person saw.
+ * Throws Refused where somebody has changed them since: nobody discards what they haven't seen.
+ */
+export async function discardTo(hostId: string, to: MailSystem, seen: string, by: string): Promise<void> {
+	if (markOf(await readDesired(hostId)) !== seen)
+		throw Refused.form(
+			"Somebody changed the settings since you opened this page, and nothing was discarded. What you see now is what would be: look at it, then discard again.",
+		);
+	await replaceDesired(hostId, to, by);
 }

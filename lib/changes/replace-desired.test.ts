@@ -25,15 +25,20 @@ describe.each(PROVIDERS)("taking desired settings back on %s", { timeout: 60_000
 	let end: () => Promise<void>;
 	let hostId: string;
 	let replace: (to: MailSystem) => Promise<void>;
+	let discard: (to: MailSystem, seen: string) => Promise<void>;
+	let mark: () => Promise<string>;
 	let read: () => Promise<MailSystem>;
 	let revisions: () => Promise<Record<string, number>>;
 	beforeAll(async () => {
 		end = await useDatabase(provider);
 		const db = await wholeDatabase();
-		const { replaceDesired } = await inChanges(import("./mutations"));
-		const { loadMailSystem } = await import("@/lib/hosts/data");
+		const { replaceDesired, discardTo } = await inChanges(import("./mutations"));
+		const { loadMailSystem, readDesired } = await import("@/lib/hosts/data");
+		const { markOf } = await import("./data");
 		hostId = (await db.host.create({ data: { name: "h", connection: "{}" } })).id;
 		replace = (to) => replaceDesired(hostId, to, "Jane Doe");
+		discard = (to, seen) => discardTo(hostId, to, seen, "Jane Doe");
+		mark = async () => markOf(await readDesired(hostId));
 		read = async () => {
 			const parsed = await loadMailSystem(hostId);
 			if (!parsed.success) throw parsed.error;
@@ -60,6 +65,25 @@ describe.each(PROVIDERS)("taking desired settings back on %s", { timeout: 60_000
 		await replace({ ...system, tuning: { ...system.tuning, smtpMaxRcpts: 99 } });
 		expect(await revisions()).toEqual({ ...before, tuning: (before.tuning ?? 0) + 1 });
 		await replace(system);
+	});
+
+	it("discards what was seen, and nothing that somebody changed since", async () => {
+		await replace({ ...system, tuning: { ...system.tuning, smtpMaxRcpts: 99 } });
+		const seen = await mark();
+		const theirs = { ...system, tuning: { ...system.tuning, smtpMaxRcpts: 42 } };
+		await replace(theirs);
+		await expect(discard(system, seen)).rejects.toThrow("Somebody changed the settings");
+		expect(await read()).toEqual(theirs);
+		await discard(system, await mark());
+		expect(await read()).toEqual(system);
+	});
+
+	it("knows settings again that are as they were, whatever was written meanwhile", async () => {
+		const seen = await mark();
+		await replace({ ...system, administrator: "else@example.com", domains: [] });
+		expect(await mark()).not.toBe(seen);
+		await replace(system);
+		expect(await mark()).toBe(seen);
 	});
 
 	it("moves, removes and brings back domains and installations together", async () => {

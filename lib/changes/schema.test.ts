@@ -14,6 +14,7 @@ const review = (changes: Change[]) => ({
 	kind: "changes" as const,
 	reviewedId: "a".repeat(64),
 	live: null,
+	seen: "",
 	nextNumber: 7,
 	changes,
 	files: [],
@@ -43,7 +44,7 @@ test("the bar is there for files that differ without any effect, and not where n
 
 test("settings that no release can be made of are in the bar too", () => {
 	const problems = [{ setting: "domains.x", sentence: "x is listed twice." }];
-	expect(pendingOf({ kind: "invalid", problems, nextNumber: 3 })).toEqual({
+	expect(pendingOf({ kind: "invalid", problems, nextNumber: 3, seen: "" })).toEqual({
 		count: 1,
 		labels: ["x is listed twice."],
 		nextNumber: 3,

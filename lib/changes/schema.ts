@@ -28,7 +28,7 @@ export type Undertaking = {
 export type Review =
 	/** The host never answered, so nobody knows what it needs rendered. */
 	| { kind: "unheard" }
-	| { kind: "invalid"; problems: Problem[]; nextNumber: number }
+	| { kind: "invalid"; problems: Problem[]; nextNumber: number; seen: string }
 	| {
 			kind: "same";
 			live: { number: number; id: string };
@@ -40,6 +40,8 @@ export type Review =
 			/** The id to deploy, and the one it was compared with; null before the first release. */
 			reviewedId: string;
 			live: { number: number; id: string } | null;
+			/** The mark of the desired settings, for discarding them. */
+			seen: string;
 			/** The number the host will give it. */
 			nextNumber: number;
 			changes: Change[];

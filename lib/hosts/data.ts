@@ -90,7 +90,7 @@ export async function readSection(hostId: string, section: Section) {
 /** The desired state as it is written down, before any rule is applied. */
 export async function readDesired(hostId: string): Promise<MailSystemInput> {
 	// One after the other: within a change they share one connection.
-	const settings = await db.setting.findMany({ where: { hostId } });
+	const settings = await db.setting.findMany({ where: { hostId }, orderBy: { section: "asc" } });
 	const installations = await db.installation.findMany({ where: { hostId }, orderBy: { slug: "asc" } });
 	const domains = await db.domain.findMany({
 		where: { hostId },

@@ -60,6 +60,7 @@ export default async function ChangesPage({ params }: Props) {
 					<Problems
 						hostId={hostId}
 						problems={review.problems}
+						seen={review.seen}
 						live={host.status?.live ?? null}
 						discardReason={reasons.discard}
 					/>
