@@ -1,7 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Client } from "@libsql/client";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./console";
+import { edgesBuilt } from "./edges";
 import { makePerson, onlyHost, openDatabase } from "./people";
 
 /** Breaks out of an attribute, of text, and of a script; any of them would leave a mark. */
@@ -9,20 +10,19 @@ const HOSTILE = `"'><img src=x onerror="window.pwned=1"><script>window.pwned=1</
 /** What is seen of it where it is text. */
 const AS_TEXT = "<img src=x onerror=";
 
-const PAGES = [
-	...[
-		"overview",
-		"domains",
-		"mailman",
-		"mailman/new",
-		"delivery",
-		"delivery/com",
-		"policy",
-		"tests",
-		"changes",
-	],
-	...["deployments", "mail", "team", "audit", "domains/list.example.com", "mailman/com"],
-];
+/** Every page of the build, by its address; what is planted here by hand is found by it. */
+const HOSTS = "/hosts/[hostId]";
+const ALL = edgesBuilt().flatMap(({ address, route }) => (route ? [] : [address]));
+const filled = (address: string) =>
+	address.replace("[domain]", "list.example.com").replace("[installation]", "com");
+/** The pages of a host, without those that need something planted first. */
+const PAGES = ALL.filter(
+	(address) => address.startsWith(`${HOSTS}/`) && !address.includes("[deploymentId]"),
+).map((address) => filled(address.slice(HOSTS.length + 1)));
+/** What is there without a host, for who is signed in; a draft of a host has a test of its own. */
+const ELSEWHERE = ALL.filter((address) => /^\/(account|hosts\/new)/.test(address) && !address.includes("["));
+/** What is there for strangers; the set-up link's form is gone once there is an owner. */
+const OUTSIDE = ALL.filter((address) => /^\/(sign-in|forgotten|invite|reset)/.test(address));
 
 let db: Client;
 let host: string;
@@ -61,17 +61,12 @@ async function harmless(page: Page, where: string): Promise<boolean> {
 	return seen.shown;
 }
 
-test("what is typed into any text field of any page is text, whether it is refused or kept", async ({
-	page,
-}) => {
-	test.setTimeout(300_000);
+/** Types it into every text field of every form of some pages, and sends each. Out: how many fields, and forms without an answer. */
+async function fillEvery(page: Page, paths: readonly string[]) {
 	page.on("dialog", (dialog) => dialog.dismiss());
 	let filled = 0;
 	const unanswered: string[] = [];
-	for (const path of [
-		...PAGES.map((section) => `${url}/${section}`),
-		`${process.env.LISTKEEPER_URL}/account`,
-	]) {
+	for (const path of paths) {
 		await page.goto(path);
 		const withText = await page
 			.locator("form")
@@ -130,6 +125,18 @@ test("what is typed into any text field of any page is text, whether it is refus
 			await harmless(page, `${path}, form ${i}`);
 		}
 	}
+	return { filled, unanswered };
+}
+
+test("what is typed into any text field of any page is text, whether it is refused or kept", async ({
+	page,
+}) => {
+	test.setTimeout(300_000);
+	const origin = process.env.LISTKEEPER_URL;
+	const { filled, unanswered } = await fillEvery(page, [
+		...PAGES.map((section) => `${url}/${section}`),
+		...ELSEWHERE.map((address) => `${origin}${address}`),
+	]);
 	// That many there are at least; a page that lost its forms would make this test worth nothing.
 	expect(filled).toBeGreaterThan(30);
 	expect(unanswered).toEqual([]);
@@ -153,12 +160,55 @@ test("what is typed into any text field of any page is text, whether it is refus
 	}
 });
 
-test("what comes from outside is text: lists' names, Exim's words, notes, log lines, people's names", async ({
+test("what a stranger types into any text field before signing in is text", async ({ browser }) => {
+	test.setTimeout(120_000);
+	const token = randomUUID();
+	const person = await makePerson(db, host, { role: "viewer" });
+	const now = new Date().toISOString();
+	const later = new Date(Date.now() + 600_000).toISOString();
+	const tokenHash = createHash("sha256").update(token).digest("hex");
+	await db.batch([
+		{
+			sql: "INSERT INTO Invitation (id, hostId, tokenHash, email, role, invitedBy, createdAt, expiresAt) VALUES (?, ?, ?, 'script@example.net', 'viewer', ?, ?, ?)",
+			args: [token, host, tokenHash, HOSTILE, now, later],
+		},
+		{
+			sql: "INSERT INTO PasswordReset (id, userId, tokenHash, expiresAt) VALUES (?, ?, ?, ?)",
+			args: [token, person.id, tokenHash, later],
+		},
+	]);
+	const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+	try {
+		const paths = OUTSIDE.map(
+			(address) => `${process.env.LISTKEEPER_URL}${address.replace("[token]", token)}`,
+		);
+		expect(paths.length).toBeGreaterThan(4);
+		const { filled, unanswered } = await fillEvery(await context.newPage(), paths);
+		expect(filled).toBeGreaterThan(6);
+		expect(unanswered).toEqual([]);
+	} finally {
+		await context.close();
+		await db.batch([
+			{ sql: "DELETE FROM Invitation WHERE id = ?", args: [token] },
+			{ sql: "DELETE FROM User WHERE id = ?", args: [person.id] },
+			"DELETE FROM User WHERE email = 'script@example.net'",
+		]);
+	}
+});
+
+test("what comes from outside is text: lists' names, Exim's words, notes, log lines, people's names, messages", async ({
+	console,
 	page,
 }) => {
 	test.setTimeout(180_000);
+	await console.open("mail");
+	const recipients = "news@list.example.com";
+	await console.send({ as: "An outsider", sender: "a@outside.example", recipients, subject: HOSTILE });
+	await expect(console.received(AS_TEXT).first()).toBeVisible();
+	await harmless(page, "a message received");
 	const person = await makePerson(db, host, { role: "viewer" });
 	const deployment = randomUUID();
+	const session = { from: "192.0.2.10", helo: "x", sender: "", recipients: [recipients], data: null };
 	const before = (await db.execute("SELECT status FROM Host")).rows[0]?.status;
 	const status = JSON.parse(String(before));
 	status.exim.banner = `220 ${HOSTILE}`;
@@ -196,6 +246,10 @@ test("what comes from outside is text: lists' names, Exim's words, notes, log li
 				HOSTILE,
 			],
 		},
+		{
+			sql: "INSERT INTO SavedSession (id, hostId, title, session, expect, createdAt, createdBy) VALUES (?, ?, ?, ?, 'accepted', ?, ?)",
+			args: [deployment, host, HOSTILE.slice(0, 90), JSON.stringify(session), now, HOSTILE],
+		},
 	]);
 	try {
 		const shown: string[] = [];
@@ -205,7 +259,15 @@ test("what comes from outside is text: lists' names, Exim's words, notes, log li
 			if (await harmless(page, section)) shown.push(section);
 		}
 		// Where it was planted it is to be seen, or nothing was tried.
-		for (const section of ["overview", "deployments", `deployments/${deployment}`, "tests", "team"])
+		for (const section of [
+			"overview",
+			"policy/lab",
+			"mail",
+			"deployments",
+			`deployments/${deployment}`,
+			"tests",
+			"team",
+		])
 			expect(shown).toContain(section);
 	} finally {
 		await db.batch([
@@ -214,6 +276,7 @@ test("what comes from outside is text: lists' names, Exim's words, notes, log li
 			{ sql: "DELETE FROM DeploymentEvent WHERE deploymentId = ?", args: [deployment] },
 			{ sql: "DELETE FROM Deployment WHERE id = ?", args: [deployment] },
 			{ sql: "DELETE FROM SavedTest WHERE id = ?", args: [deployment] },
+			{ sql: "DELETE FROM SavedSession WHERE id = ?", args: [deployment] },
 		]);
 	}
 });
