@@ -118,6 +118,29 @@ test("addresses that don't survive VERP are listed, and a list's own members are
 	await expect(page.getByText("One post of 20 kB to 4 members", { exact: false })).toBeVisible();
 });
 
+test("the host counts its own lists, and the planner counts with one of them", async ({ console, page }) => {
+	await console.open("delivery");
+	const recipients = page.getByLabel("Recipients on a message");
+	await recipients.fill("7");
+	const own = page.getByRole("region", { name: "The host's own lists" });
+	await own.getByRole("link", { name: "Count the host's lists" }).click();
+	const row = own.getByRole("row", { name: /^news simulated .*\/com/ });
+	await expect(row.getByRole("cell").nth(1)).toHaveText("3");
+	// What was typed is not lost.
+	await expect(recipients).toHaveValue("7");
+	await expect(own).not.toContainText("@");
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id }) => id)).toEqual([]);
+
+	await row.getByRole("button", { name: "Count with it: news" }).click();
+	await expect(own.getByText("counted with news", { exact: false })).toBeVisible();
+	const members = page.getByRole("spinbutton", { name: "Members" });
+	await expect(members).toHaveValue("3");
+	await expect(page.getByText("One post of 20 kB to 3 members", { exact: false })).toBeVisible();
+	await members.fill("4");
+	await expect(page.getByText("One post of 20 kB to 4 members", { exact: false })).toBeVisible();
+});
+
 for (const theme of ["light", "dark"] as const)
 	for (const width of [1280, 390])
 		test(`the plots are accessible and fit, ${theme} at ${width} pixels`, async ({

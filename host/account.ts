@@ -30,6 +30,17 @@ export const namesOf = (account: Account): { user: string; group: string } => ({
 	group: linesOf("/etc/group").find((line) => line.id === account.gid)?.name ?? String(account.gid),
 });
 
+/** A user with a group, or with its primary one where `group` is null; null where there is no such account. */
+export const accountNamed = (user: string, group: string | null): Account | null => {
+	const found = findUser(user);
+	const gid = group === null ? found?.gid : findGroup(group);
+	return found && gid !== undefined && gid !== null ? { uid: found.uid, gid } : null;
+};
+
+/** Whether this process may run a program as an account: as root any, else only as itself. */
+export const canBe = ({ uid, gid }: Account): boolean =>
+	process.getuid?.() === 0 || (process.geteuid?.() === uid && process.getegid?.() === gid);
+
 /**
  * The account that `host.json` names for a host's programs and files, when root runs this program; otherwise null.
  * Throws HostFailure when the machine has no such user.

@@ -122,6 +122,7 @@ export async function requestOf(line: CommandLine, host: Host): Promise<HostRequ
 		case "status":
 		case "recover":
 		case "doctor":
+		case "members":
 			return { ...caller, verb: line.verb };
 		case "render":
 			return { ...caller, verb: "render", system: await settingsOf(line) };

@@ -5,7 +5,7 @@ import type { DnsFacts, DoctorFacts, InstallationFacts, Said } from "@/lib/core/
 import type { FoundInstallation } from "@/lib/core/host/profile";
 import type { MailSystem } from "@/lib/core/system/mail-system";
 import { abreast } from "./abreast";
-import { findGroup, findUser, namesOf } from "./account";
+import { accountNamed, canBe, namesOf } from "./account";
 import { testAddresses } from "./address-tests";
 import { liveEximFile } from "./config";
 import { type Host, limitMs } from "./context";
@@ -25,16 +25,6 @@ const NO_LIST = "listkeeper-doctor";
 const OPTIONS = ["smtp_accept_queue_per_connection", "delay_warning", "delay_warning_condition", "exim_user"];
 /** Domains whose DNS is asked; each costs two round trips or more. */
 const MAX_DOMAINS = 50;
-
-/** Whether this process may run a program as an account: as root any, else only as itself. */
-const canBe = ({ uid, gid }: Account): boolean =>
-	process.getuid?.() === 0 || (process.geteuid?.() === uid && process.getegid?.() === gid);
-
-const accountOf = (user: string, group: string | null): Account | null => {
-	const found = findUser(user);
-	const gid = group === null ? found?.gid : findGroup(group);
-	return found && gid !== undefined && gid !== null ? { uid: found.uid, gid } : null;
-};
 
 /** What a program answers; null where it can't be run at all, or not as that account. */
 async function ask(
@@ -105,7 +95,7 @@ async function installationFacts(
 	const [settings, wrapper, looked] = await Promise.all([
 		readValues(host, prefix, python),
 		managed &&
-			ask(host, accountOf(user, group), {
+			ask(host, accountNamed(user, group), {
 				argv: [path.join(prefix, "mail/mailman"), "post", NO_LIST],
 				cwd: prefix,
 			}),
@@ -195,7 +185,7 @@ export async function doctorFacts(host: Host): Promise<DoctorFacts> {
 	const file = liveEximFile(host.config);
 	const eximThere = host.system.facts(host.config.exim.path) !== null;
 	const options = live && eximThere ? await readOptions(host, file) : {};
-	const eximUser = accountOf(options.exim_user ?? "Debian-exim", null);
+	const eximUser = accountNamed(options.exim_user ?? "Debian-exim", null);
 	const found = findInstallations(host);
 	const missing = (system?.installations ?? []).filter(
 		(one) => !found.some(({ prefix }) => prefix === one.prefix),

@@ -131,6 +131,18 @@ function resultLines(event: Extract<HostEvent, { type: "result" }>): string[] {
 				...(live ? ["  live", ...answerLines(live)] : []),
 				...(proposed ? ["  proposed", ...answerLines(proposed)] : []),
 			]);
+		case "members":
+			return event.lists.map(
+				({ list, prefix, simulated, count, why }) =>
+					`${list} in ${prefix}${simulated ? " (simulated)" : ""}: ${
+						count
+							? [
+									plural(count.members, "member"),
+									...count.largest.map(({ domain, members }) => `${domain} ${members}`),
+								].join(", ")
+							: why
+					}`,
+			);
 		case "rejected":
 			return event.sessions.map(
 				({ at, from, sender, recipients, reason }) =>

@@ -17,6 +17,7 @@ export const USAGE = `Usage: listkeeper [--root DIR] [--json] [--actor NAME] VER
   status                            what is live, what runs, what differs
   verify                            whether what is live is whole and works
   doctor                            look for everything that is known to go wrong, with its remedy
+  members                           how many members each list has, and at which domains
   test      ADDRESS … [--sender ADDRESS] [--sending-host IP]
   simulate  --sessions FILE|- [--settings FILE]
                                     what described SMTP sessions are answered, and by which rule

@@ -18,6 +18,7 @@ import { doctorFacts } from "./doctor";
 import { diagnosisOf, HostFailure } from "./errors";
 import { rejectlogTail } from "./exim-log";
 import { playSessions } from "./lab";
+import { countLists } from "./members";
 import { mailPasswordLink } from "./password-link";
 import { prune } from "./prune";
 import { recover } from "./recover";
@@ -112,6 +113,7 @@ const VERBS: Verbs = {
 		);
 		return { type: "result", verb: "test", ok: tested.every((one) => one.ok) };
 	},
+	members: async (host) => ({ type: "result", verb: "members", lists: await countLists(host) }),
 	sessions: (host, request) => playSessions(host, request),
 	rejected: async (host, { limit }) => ({
 		type: "result",

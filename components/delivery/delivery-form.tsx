@@ -6,8 +6,10 @@ import { EditForm, type Fill, SaveRow } from "@/components/ui/edit-form";
 import { saveDeliveryAction } from "@/lib/delivery/actions";
 import { Consequences } from "./consequences";
 import { type Choice, choiceOf, EXAMPLE } from "./figures";
+import type { Counted } from "./members";
 import { MembersCheck } from "./members-check";
 import { DELIVERY_NAMES } from "./names";
+import { type Counting, OwnLists } from "./own-lists";
 import { Plots } from "./plots";
 import { TuningFields } from "./tuning-fields";
 import { VerpFields } from "./verp-fields";
@@ -24,6 +26,8 @@ export function DeliveryForm({
 	live,
 	lists,
 	ownParallel,
+	counting,
+	countHref,
 	mayNot,
 }: {
 	hostId: string;
@@ -34,12 +38,19 @@ export function DeliveryForm({
 	lists: readonly string[] | null;
 	/** The host's Exim's own `remote_max_parallel`. */
 	ownParallel: number;
+	/** The host's lists where it was asked to count them, and where it is. */
+	counting: Counting | null;
+	countHref: string;
 	mayNot: string | null;
 }) {
 	const [typed, setTyped] = useState<Record<string, string> | null>(null);
 	const [example, setExample] = useState({ ...EXAMPLE, ownParallel });
 	const [counted, setCounted] = useState(0);
 	const disabled = mayNot !== null;
+	const countWith = (list: Counted) => {
+		setExample({ ...example, ...list });
+		setCounted(counted + 1);
+	};
 	const now = (fill: Fill) =>
 		typed ?? Object.fromEntries(Object.keys(fields).map((name) => [name, fill.text(name)]));
 	return (
@@ -74,13 +85,8 @@ export function DeliveryForm({
 							onExample={setExample}
 						/>
 					</div>
-					<MembersCheck
-						lists={lists}
-						onCount={(list) => {
-							setExample({ ...example, ...list });
-							setCounted(counted + 1);
-						}}
-					/>
+					<OwnLists counting={counting} href={countHref} onCount={countWith} />
+					<MembersCheck lists={lists} onCount={countWith} />
 					<Plots live={live} here={choiceOf(now(fill))} example={example} />
 					<SaveRow fill={fill} mayNot={mayNot}>
 						Save delivery

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { countedOf, listsThatLose, membersOf } from "./members";
+import { countedOf, largestOf, listsThatLose, membersOf } from "./members";
 
 it("members are counted once each, with or without a name, however the lines end", () => {
 	const { count, lost } = membersOf(
@@ -35,4 +35,14 @@ it("members whom VERP loses are named as they were written, with what to do", ()
 
 it("of a list with a plus in its name no bounce names its member", () => {
 	expect(listsThatLose(["news", "c++", "dev"])).toEqual(["c++"]);
+});
+
+it("where most members are is said by the three largest domains, and how many there are", () => {
+	const at = (domain: string, n: number) => Array.from({ length: n }, (_, i) => `m${i}@${domain}`);
+	const of = (members: string[]) => largestOf(membersOf(members.join("\n")).count);
+	expect(of([...at("a.example", 6), ...at("b.example", 4)])).toBe("a.example 60 %, b.example 40 %");
+	expect(of([...at("a.example", 6), "x@b.example", "x@c.example", "x@d.example", "x@e.example"])).toBe(
+		"a.example 60 %, b.example 10 %, c.example 10 %; 5 domains in all",
+	);
+	expect(of([])).toBe("Nobody gets its posts.");
 });

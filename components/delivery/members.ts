@@ -56,6 +56,17 @@ export function countedOf({ members, domains, largest, groups }: MemberCount): C
 	};
 }
 
+const NAMED = 3;
+
+/** Where most of a list's members are, in words: `mail.example.com 60 %, 12 domains in all`. */
+export function largestOf({ members, domains, largest }: MemberCount): string {
+	if (members === 0) return "Nobody gets its posts.";
+	const named = largest
+		.slice(0, NAMED)
+		.map(({ domain, members: n }) => `${domain} ${Math.round((100 * n) / members)} %`);
+	return `${named.join(", ")}${domains > NAMED ? `; ${domains.toLocaleString("en")} domains in all` : ""}`;
+}
+
 /** Lists of which no bounce names its member, whoever the member is. In: the names of a host's lists. */
 export const listsThatLose = (lists: readonly string[]): string[] =>
 	lists.filter((list) => verpLoss("member@example.net", `${list}-bounces@lists.example.com`) === "list-plus");

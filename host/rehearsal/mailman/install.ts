@@ -4,7 +4,7 @@ import type { Account } from "../../system";
 import { DEFAULTS, MM_CFG, PATHS, VERSION } from "./defaults";
 import { MAILMANCTL } from "./mailmanctl";
 import { POST, QRUNNER } from "./qrunner";
-import { LIST_LISTS, SITE, VERSION_PROGRAM } from "./site";
+import { LIST_LISTS, LIST_MEMBERS, SITE, VERSION_PROGRAM } from "./site";
 import { WRAPPER } from "./wrapper";
 
 /** A list of a simulated installation. `members` are addresses; `personalize` is Mailman's setting (0, 1 or 2). */
@@ -26,6 +26,7 @@ const PROGRAMS: readonly [string, string][] = [
 	["bin/mailmanctl", MAILMANCTL],
 	["bin/qrunner", QRUNNER],
 	["bin/list_lists", LIST_LISTS],
+	["bin/list_members", LIST_MEMBERS],
 	["bin/version", VERSION_PROGRAM],
 ];
 const MODULES: readonly [string, string][] = [

@@ -90,6 +90,45 @@ def main():
 sys.exit(main())
 `;
 
+/** `bin/list_members`, with the options -r, -d and -n of Mailman 2.1; every member is regular and gets mail. */
+export const LIST_MEMBERS = String.raw`#! @PYTHON@ -S
+"""Lists the members of a list of the simulated Mailman of a rehearsal host."""
+import sys
+
+import paths
+from Mailman import Site
+
+WHY = ('enabled', 'unknown', 'byuser', 'byadmin', 'bybounce')
+
+
+def main():
+    args, regular, digest, why = sys.argv[1:], False, False, 'enabled'
+    while args and args[0].startswith('-'):
+        option = args.pop(0)
+        if option in ('-r', '--regular'):
+            regular = True
+        elif option in ('-d', '--digest'):
+            digest = True
+        elif option == '-n':
+            why = args.pop(0) if args and args[0] in WHY else None
+        elif option.startswith('--nomail'):
+            why = option[9:] or None
+    if len(args) != 1:
+        sys.stderr.write('Usage: list_members [options] listname\n')
+        return 1
+    name = args[0].lower().strip()
+    if not Site.list_exists(name):
+        sys.stderr.write('No such list: %s\n' % name)
+        return 1
+    if why == 'enabled' and (regular or not digest):
+        for address in sorted(Site.members(name)):
+            print(address.lower())
+    return 0
+
+
+sys.exit(main())
+`;
+
 /** `bin/version`. */
 export const VERSION_PROGRAM = `#! @PYTHON@ -S
 """Prints the simulated Mailman's version."""

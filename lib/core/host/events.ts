@@ -140,6 +140,24 @@ export const examined = z.object({
 });
 export type Examined = z.infer<typeof examined>;
 
+/** A list of the host and who gets its posts: numbers and domains, no address. */
+export const countedList = z.object({
+	prefix: z.string(),
+	list: z.string(),
+	simulated: z.boolean(),
+	count: z
+		.object({
+			members: z.number(),
+			domains: z.number(),
+			largest: z.array(z.object({ domain: z.string(), members: z.number() })).max(10),
+			groups: z.array(z.number()),
+		})
+		.nullable(),
+	/** Why they couldn't be counted; null where they were. */
+	why: z.string().nullable(),
+});
+export type CountedList = z.infer<typeof countedList>;
+
 const configFile = z.object({ target: z.string(), text: z.string() });
 
 /** How a deployment or rollback ended. `live` is what the host's link says now. */
@@ -190,6 +208,7 @@ export const hostEvent = z.discriminatedUnion("type", [
 			ok: z.boolean(),
 			checks: z.array(examined),
 		}),
+		z.object({ type: z.literal("result"), verb: z.literal("members"), lists: z.array(countedList) }),
 		/** An answer a session, in their order; null where no release is live, or no system was given. */
 		z.object({
 			type: z.literal("result"),

@@ -119,6 +119,8 @@ export const hostRequest = z.discriminatedUnion("verb", [
 	z.strictObject({ ...caller, verb: z.literal("rejected"), limit: z.int().min(1).max(100) }),
 	/** Look for everything that is known to go wrong on list hosts; nothing is changed. */
 	z.strictObject({ ...caller, verb: z.literal("doctor") }),
+	/** Count every list's members by the domains they are at; their addresses stay on the host. Nothing is changed. */
+	z.strictObject({ ...caller, verb: z.literal("members") }),
 	z.strictObject({ ...caller, verb: z.literal("recover") }),
 	/** Remove old releases, all but the newest `keep`, the live one and the one before it. */
 	z.strictObject({ ...caller, verb: z.literal("prune"), keep: z.int().min(0).max(10_000) }),

@@ -5,7 +5,7 @@ import { Overrides } from "@/components/delivery/overrides";
 import { Presets } from "@/components/delivery/presets";
 import { PageHeader } from "@/components/ui/page-header";
 import { Notice } from "@/components/ui/status";
-import { loadDelivery } from "@/lib/delivery/loaders";
+import { loadCountedLists, loadDelivery } from "@/lib/delivery/loaders";
 
 export const metadata: Metadata = { title: "Delivery" };
 
@@ -16,8 +16,10 @@ type Props = {
 
 export default async function DeliveryPage({ params, searchParams }: Props) {
 	const { hostId } = await params;
-	const page = await loadDelivery(hostId, (await searchParams).preset);
+	const asked = await searchParams;
+	const page = await loadDelivery(hostId, asked.preset);
 	const { preset, unreadable, mayNot } = page;
+	const countHref = `/hosts/${hostId}/delivery?${new URLSearchParams({ ...(preset && { preset: preset.id }), count: "lists" })}`;
 	return (
 		<>
 			<PageHeader
@@ -44,6 +46,8 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
 					live={page.live}
 					lists={page.lists && listsThatLose(page.lists)}
 					ownParallel={page.ownParallel}
+					counting={asked.count === "lists" ? loadCountedLists(hostId) : null}
+					countHref={countHref}
 					mayNot={mayNot}
 				/>
 				<Overrides hostId={hostId} installations={page.installations} />
