@@ -18,7 +18,7 @@ type OnCount = (list: Counted, name: string) => void;
 
 const Row = ({ one, onCount }: { one: CountedList; onCount: OnCount | null }) => (
 	<tr>
-		<Td className="min-w-32">
+		<Td className="min-w-44">
 			<span className="font-medium">{one.list}</span> {one.simulated ? <Badge>simulated</Badge> : null}
 			<Mono className="block text-xs break-all text-muted">{one.prefix}</Mono>
 		</Td>
@@ -27,7 +27,7 @@ const Row = ({ one, onCount }: { one: CountedList; onCount: OnCount | null }) =>
 				<Td className="text-right">
 					<Mono>{count(one.count.members)}</Mono>
 				</Td>
-				<Td className="min-w-56 font-sans">{largestOf(one.count)}</Td>
+				<Td className="min-w-40 font-sans">{largestOf(one.count)}</Td>
 			</>
 		) : (
 			<Td colSpan={2} className="min-w-72 font-sans">
@@ -37,7 +37,7 @@ const Row = ({ one, onCount }: { one: CountedList; onCount: OnCount | null }) =>
 		<Td className="text-right">
 			{one.count && one.count.members > 0 && onCount ? (
 				<Button onClick={() => one.count && onCount(countedOf(one.count), one.list)}>
-					Count with it<span className="sr-only">: {one.list}</span>
+					Count with {one.list}
 				</Button>
 			) : null}
 		</Td>
