@@ -109,6 +109,9 @@ test("addresses that don't survive VERP are listed, and a list's own members are
 	const lost = addresses.getByRole("group", { name: "Addresses that don't survive" });
 	await expect(lost.getByRole("row", { name: /prvs=12=bob@example\.net .*before the @/ })).toBeVisible();
 	await expect(lost.getByRole("row", { name: /"d e"@example\.net .*needs quotes/ })).toBeVisible();
+	await addresses.getByLabel("The list's name").fill("announcements-of-the-whole-department-of-botany");
+	const risky = addresses.getByRole("group", { name: "Addresses that other servers may refuse" });
+	await expect(risky.getByRole("row", { name: /ann@example\.net .*has 71 octets.*only 64/ })).toBeVisible();
 	const { violations } = await new AxeBuilder({ page }).analyze();
 	expect(violations.map(({ id }) => id)).toEqual([]);
 

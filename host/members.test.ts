@@ -23,7 +23,10 @@ beforeAll(async () => {
 		lists: {
 			com: [
 				{ name: "news", members },
-				{ name: "slow", members: ["ada@example.net"] },
+				{
+					name: "slow",
+					members: ["ada@example.net", "prvs=1=ben@example.net", `${"c".repeat(60)}@example.net`],
+				},
 				{ name: "broken", members: ["ada@example.net"] },
 			],
 			org: [{ name: "news", members: [] }],
@@ -56,7 +59,9 @@ it("the host counts a list's members by domain, says that Mailman is simulated, 
 	expect(news?.count?.largest).toHaveLength(10);
 	expect(news?.count?.largest[0]).toEqual({ domain: "mail.example.com", members: 12 });
 	expect(named(lists, "news", layoutOf(root.path).org)?.count?.members).toBe(0);
-	expect(said).not.toMatch(/member\d|one@|uni@|ada@/);
+	expect(news?.count).toMatchObject({ lost: 0, overlong: 0 });
+	expect(named(lists, "slow")?.count).toMatchObject({ members: 3, lost: 1, overlong: 1 });
+	expect(said).not.toMatch(/member\d|one@|uni@|ada@|ben@|cccc/);
 });
 
 it("a list that can't be counted says why, and the others are counted all the same", async () => {

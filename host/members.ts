@@ -2,6 +2,8 @@ import path from "node:path";
 import type { CountedList } from "@/lib/core/host/events";
 import type { FoundInstallation } from "@/lib/core/host/profile";
 import { countMembers } from "@/lib/core/planner/members";
+import { verpLoss, verpOverlong } from "@/lib/core/planner/verp-survives";
+import { mailHostOf } from "@/lib/core/system/mail-system";
 import { abreast } from "./abreast";
 import { accountNamed, canBe } from "./account";
 import { type Host, limitMs } from "./context";
@@ -17,13 +19,12 @@ const ALL_MS = 60_000;
 const DOMAIN_CHARACTERS = 255;
 
 /** Why an installation's programs can't be run, or as whom and by what they are. */
-type Runnable = { as: Account; python: string } | { why: string };
+type Runnable = { as: Account; python: string; mailHost: string } | { why: string };
 
 /** As whom, and by which interpreter, an installation's own programs run: as the settings say, else as its files do. */
 function runnable(host: Host, found: FoundInstallation): Runnable {
-	const managed = liveRelease(host.system, host.state)?.system.installations.find(
-		(one) => one.prefix === found.prefix,
-	);
+	const system = liveRelease(host.system, host.state)?.system;
+	const managed = system?.installations.find((one) => one.prefix === found.prefix);
 	const { user, group, python } = managed ?? found;
 	const as = accountNamed(user, group);
 	if (as === null) return { why: `This machine has no user ${user} or no group ${group}.` };
@@ -33,7 +34,9 @@ function runnable(host: Host, found: FoundInstallation): Runnable {
 			why: "Its lists belong to root, and Mailman's programs aren't run as root. Describe the installation with Mailman's own user, and deploy.",
 		};
 	if (!canBe(as)) return { why: `Listkeeper runs as another user than ${user} here, and can't become it.` };
-	return { as, python };
+	// Its length counts; without a domain of its own yet, the host's name stands for it.
+	const mailHost = (system && managed && mailHostOf(system, managed)) ?? host.config.target.hostname;
+	return { as, python, mailHost };
 }
 
 /** Why a program's words aren't a list's members; null where they are. */
@@ -73,7 +76,12 @@ async function countOne(
 		const argv = [how.python, "-B", program, "-r", "--nomail=enabled", list];
 		const ran = await host.system.run({ argv, cwd: prefix, as: how.as, timeoutMs });
 		const why = trouble(ran, timeoutMs / 1_000);
-		return why === null ? { count: countMembers(addressesIn(ran.stdout)), why } : not(why);
+		if (why !== null) return not(why);
+		const members = addressesIn(ran.stdout);
+		const bounces = `${list}-bounces@${how.mailHost}`;
+		const lost = members.filter((member) => verpLoss(member, bounces) !== null).length;
+		const overlong = members.filter((member) => verpOverlong(member, bounces) !== null).length;
+		return { count: { ...countMembers(members), lost, overlong }, why };
 	} catch (error) {
 		if (absent(error)) return not(`${how.python} isn't there.`);
 		throw error;

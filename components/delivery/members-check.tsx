@@ -1,20 +1,20 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardTitle } from "@/components/ui/card";
 import { Mono } from "@/components/ui/mono";
 import { Status } from "@/components/ui/status";
 import { Table, Td, Th } from "@/components/ui/table";
 import { count } from "@/lib/core/release/effects/words";
-import { type Counted, countedOf, type Members, membersOf } from "./members";
+import { type Counted, countedOf, type Members, membersOf, type Named } from "./members";
 
 const SHOWN = 100;
 
-/** Whom VERP loses, each with what to do. */
-const LostTable = ({ lost }: { lost: Members["lost"] }) => (
+/** Members by address, each with why and with what to do. */
+const NamedTable = ({ label, named }: { label: string; named: readonly Named[] }) => (
 	<div className="grid min-w-0 gap-2">
-		<Table label="Addresses that don't survive">
+		<Table label={label}>
 			<thead>
 				<tr>
 					<Th>Address</Th>
@@ -22,7 +22,7 @@ const LostTable = ({ lost }: { lost: Members["lost"] }) => (
 				</tr>
 			</thead>
 			<tbody>
-				{lost.slice(0, SHOWN).map(({ address, why }) => (
+				{named.slice(0, SHOWN).map(({ address, why }) => (
 					<tr key={address}>
 						<Td className="min-w-40">
 							<Mono className="break-all">{address}</Mono>
@@ -32,7 +32,7 @@ const LostTable = ({ lost }: { lost: Members["lost"] }) => (
 				))}
 			</tbody>
 		</Table>
-		{lost.length > SHOWN ? <p className="text-muted">And {count(lost.length - SHOWN)} more.</p> : null}
+		{named.length > SHOWN ? <p className="text-muted">And {count(named.length - SHOWN)} more.</p> : null}
 	</div>
 );
 
@@ -63,7 +63,9 @@ export function MembersCheck({
 }) {
 	const [answers, setAnswers] = useState(false);
 	useEffect(() => setAnswers(true), []);
-	const [members, setMembers] = useState<Members | null>(null);
+	const [pasted, setPasted] = useState("");
+	const [list, setList] = useState("");
+	const members = useMemo(() => (pasted === "" ? null : membersOf(pasted, list)), [pasted, list]);
 	return (
 		<Card aria-label="Addresses and VERP">
 			<CardTitle>Addresses that VERP loses</CardTitle>
@@ -89,7 +91,7 @@ export function MembersCheck({
 								rows={4}
 								onChange={(event) => {
 									event.stopPropagation();
-									setMembers(membersOf(event.currentTarget.value));
+									setPasted(event.currentTarget.value);
 								}}
 								aria-describedby="members-help"
 								className="w-full rounded-md border border-control bg-surface px-2.5 py-1 font-mono text-mono font-normal text-text"
@@ -98,10 +100,39 @@ export function MembersCheck({
 						<p id="members-help" className="text-muted">
 							As <Mono>bin/list_members</Mono> prints them. They stay in this browser.
 						</p>
+						<label className="grid gap-1 font-medium">
+							The list's name
+							<input
+								form="none"
+								autoComplete="off"
+								spellCheck={false}
+								placeholder="list"
+								onChange={(event) => {
+									event.stopPropagation();
+									setList(event.currentTarget.value);
+								}}
+								aria-describedby="members-list-help"
+								className="min-h-9 w-full max-w-64 rounded-md border border-control bg-surface px-2.5 font-mono text-mono font-normal text-text placeholder:text-muted"
+							/>
+						</label>
+						<p id="members-list-help" className="text-muted">
+							It stands before each member's address in the return path, which has only so much room.
+						</p>
 						<div aria-live="polite" className="grid gap-2">
 							{members ? <Outcome all={members.count.members} lost={members.lost} /> : null}
+							{members && members.risky.length > 0 ? (
+								<Status tone="warning">
+									{count(members.risky.length)} of them {members.risky.length === 1 ? "has" : "have"} a return
+									path that another mail server may refuse for its length.
+								</Status>
+							) : null}
 						</div>
-						{members && members.lost.length > 0 ? <LostTable lost={members.lost} /> : null}
+						{members && members.lost.length > 0 ? (
+							<NamedTable label="Addresses that don't survive" named={members.lost} />
+						) : null}
+						{members && members.risky.length > 0 ? (
+							<NamedTable label="Addresses that other servers may refuse" named={members.risky} />
+						) : null}
 						{members && members.count.members > 0 ? (
 							<div>
 								<Button type="button" onClick={() => onCount(countedOf(members.count))}>

@@ -33,6 +33,18 @@ it("members whom VERP loses are named as they were written, with what to do", ()
 	for (const { why } of lost) expect(why).toContain("Ask the member for another address.");
 });
 
+it("members whose VERP address other servers may refuse are named too, by the list's own name", () => {
+	const member = `${"a".repeat(40)}@example.net`;
+	expect(membersOf(member)).toMatchObject({
+		lost: [],
+		risky: [{ address: member, why: expect.stringContaining("65") }],
+	});
+	expect(membersOf(member, "a").risky).toEqual([]);
+	expect(
+		membersOf("ann@example.net", "announcements-of-the-whole-department-and-its-friends").risky,
+	).toHaveLength(1);
+});
+
 it("of a list with a plus in its name no bounce names its member", () => {
 	expect(listsThatLose(["news", "c++", "dev"])).toEqual(["c++"]);
 });

@@ -1,12 +1,15 @@
 import { countMembers, type MemberCount } from "@/lib/core/planner/members";
-import { VERP_LOSSES, verpLoss } from "@/lib/core/planner/verp-survives";
+import { overlongSentence, VERP_LOSSES, verpLoss, verpOverlong } from "@/lib/core/planner/verp-survives";
 import type { Example } from "./figures";
 
 /** What a list of members says: how many there are and where, and whom VERP loses. */
 export type Members = {
 	count: MemberCount;
-	lost: readonly { address: string; why: string }[];
+	lost: readonly Named[];
+	/** Those that come back to Mailman, but that another mail server may refuse. */
+	risky: readonly Named[];
 };
+export type Named = { address: string; why: string };
 
 const BIG_RECEIVERS = 5;
 
@@ -16,8 +19,9 @@ function addressOn(line: string): string | null {
 	return /^.+@[^@\s]+$/.test(address) ? address : null;
 }
 
-/** Reads members, one a line, each once. In: what was pasted. */
-export function membersOf(pasted: string): Members {
+/** Reads members, one a line, each once. In: what was pasted, and the list's name where it was given. */
+export function membersOf(pasted: string, list = ""): Members {
+	const bounces = list.trim() === "" ? undefined : `${list.trim()}-bounces@lists.example.com`;
 	const addresses = new Map(
 		pasted
 			.split(/\r?\n/)
@@ -28,8 +32,12 @@ export function membersOf(pasted: string): Members {
 	return {
 		count: countMembers(addresses.keys()),
 		lost: [...addresses.values()].flatMap((address) => {
-			const loss = verpLoss(address);
+			const loss = verpLoss(address, bounces);
 			return loss ? [{ address, why: VERP_LOSSES[loss] }] : [];
+		}),
+		risky: [...addresses.values()].flatMap((address) => {
+			const octets = verpOverlong(address, bounces);
+			return octets === null ? [] : [{ address, why: overlongSentence(octets) }];
 		}),
 	};
 }

@@ -16,6 +16,18 @@ import { type Counted, countedOf, largestOf } from "./members";
 export type Counting = Promise<{ lists: readonly CountedList[]; silent: Diagnosis | null }>;
 type OnCount = (list: Counted, name: string) => void;
 
+/** How many VERP loses, or others may refuse; which ones the members themselves tell below, in this browser. */
+const Trouble = ({ count: { lost, overlong } }: { count: NonNullable<CountedList["count"]> }) =>
+	lost + overlong === 0 ? null : (
+		<Status tone="warning" className="flex">
+			{[
+				...(lost > 0 ? [`${count(lost)} don't survive VERP`] : []),
+				...(overlong > 0 ? [`${count(overlong)} have a return path that other servers may refuse`] : []),
+			].join(", ")}
+			. Paste its members below to see which.
+		</Status>
+	);
+
 const Row = ({ one, onCount }: { one: CountedList; onCount: OnCount | null }) => (
 	<tr>
 		<Td className="min-w-44">
@@ -27,7 +39,10 @@ const Row = ({ one, onCount }: { one: CountedList; onCount: OnCount | null }) =>
 				<Td className="text-right">
 					<Mono>{count(one.count.members)}</Mono>
 				</Td>
-				<Td className="min-w-40 font-sans">{largestOf(one.count)}</Td>
+				<Td className="min-w-40 font-sans">
+					{largestOf(one.count)}
+					<Trouble count={one.count} />
+				</Td>
 			</>
 		) : (
 			<Td colSpan={2} className="min-w-72 font-sans">

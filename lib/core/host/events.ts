@@ -151,6 +151,9 @@ export const countedList = z.object({
 			domains: z.number(),
 			largest: z.array(z.object({ domain: z.string(), members: z.number() })).max(10),
 			groups: z.array(z.number()),
+			/** Of how many no VERP bounce names the member, and how many's return path another server may refuse. */
+			lost: z.number(),
+			overlong: z.number(),
 		})
 		.nullable(),
 	/** Why they couldn't be counted; null where they were. */
