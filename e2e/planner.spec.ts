@@ -184,8 +184,23 @@ test("numbers that are left empty are the programs' own, and those that would pu
 	await expect(page.getByText("Recipients that Exim puts off")).toBeVisible();
 	const reason = page.getByText("Set recipients_max to 20 or more", { exact: false });
 	await expect(reason).toBeVisible();
+	// Two installations hold a connection each.
+	await page.getByLabel("Connections Exim takes at a time").fill("5");
+	const crowded = page.getByText("Set smtp_accept_max to 6 or more, or to 0.", { exact: false });
+	await expect(crowded).toBeVisible();
+	await page.getByLabel("Minutes until Mailman tries again").fill("7200");
+	const givenUp = page.getByText("Mailman gives up after 7,200 minutes", { exact: false });
+	await expect(givenUp).toBeVisible();
 	await page.getByRole("button", { name: "Save delivery" }).click();
 	await expect(page.getByRole("alert").filter({ hasText: "Not saved" })).toBeVisible();
 	await expect(reason).toBeVisible();
 	await expect(taken).toHaveValue("10");
+	await expect(givenUp).toBeVisible();
+
+	// What only the host as a whole can tell is refused too.
+	await taken.fill("");
+	await page.getByLabel("Minutes until Mailman tries again").fill("");
+	await page.getByRole("button", { name: "Save delivery" }).click();
+	await expect(page.getByLabel("Connections Exim takes at a time")).toHaveAttribute("aria-invalid", "true");
+	await expect(crowded).toBeVisible();
 });

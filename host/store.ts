@@ -4,7 +4,7 @@ import { keptSession } from "@/lib/core/checks/lab";
 import { type ReleaseSummary, releaseSummary } from "@/lib/core/host/events";
 import { renderTarget } from "@/lib/core/host/profile";
 import { addressTest } from "@/lib/core/host/protocol";
-import { mailSystem } from "@/lib/core/system/mail-system";
+import { keptSystem } from "@/lib/core/system/mail-system";
 import { replaceFile } from "./durable";
 import { diagnosisOf, errno, HostFailure } from "./errors";
 import type { Observations, System } from "./system";
@@ -46,7 +46,7 @@ export const manifest = releaseSummary.extend({
 	before: z.number().nullable().default(null),
 	/** How many queue runners each installation has when it is whole, by prefix; as far as known. */
 	runners: z.record(z.string(), z.number()).default({}),
-	system: mailSystem,
+	system: keptSystem,
 	target: renderTarget,
 	files: z.array(manifestFile),
 	/** The caller's own tests it was deployed with. */

@@ -28,6 +28,7 @@ export function DeliveryForm({
 	ownParallel,
 	counting,
 	countHref,
+	installations,
 	mayNot,
 }: {
 	hostId: string;
@@ -41,6 +42,8 @@ export function DeliveryForm({
 	/** The host's lists where it was asked to count them, and where it is. */
 	counting: Counting | null;
 	countHref: string;
+	/** How many Mailman installations the host has. */
+	installations: number;
 	mayNot: string | null;
 }) {
 	const [typed, setTyped] = useState<Record<string, string> | null>(null);
@@ -74,7 +77,12 @@ export function DeliveryForm({
 							</Card>
 							<Card aria-label="Tuning" id="tuning">
 								<CardTitle>How Mailman hands over to Exim</CardTitle>
-								<TuningFields fill={fill} typed={typed} disabled={disabled} />
+								<TuningFields
+									fill={fill}
+									typed={now(fill)}
+									installations={installations}
+									disabled={disabled}
+								/>
 							</Card>
 						</div>
 						<Consequences

@@ -122,8 +122,9 @@ export function MembersCheck({
 							{members ? <Outcome all={members.count.members} lost={members.lost} /> : null}
 							{members && members.risky.length > 0 ? (
 								<Status tone="warning">
-									{count(members.risky.length)} of them {members.risky.length === 1 ? "has" : "have"} a return
-									path that another mail server may refuse for its length.
+									{count(members.risky.length)} of {count(members.count.members)}{" "}
+									{members.risky.length === 1 ? "has" : "have"} a return path that another mail server may
+									refuse for its length.
 								</Status>
 							) : null}
 						</div>

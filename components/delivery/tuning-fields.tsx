@@ -3,9 +3,9 @@ import type { Fill } from "@/components/ui/edit-form";
 import { Field, Input } from "@/components/ui/field";
 import { Mono } from "@/components/ui/mono";
 import { Status } from "@/components/ui/status";
-import { queueingReason, refusingReason } from "@/lib/core/system/queueing";
 import { type OptionalNumber, OWN_DEFAULTS } from "@/lib/core/system/tuning";
 import { choiceOf } from "./figures";
+import { reasonsOf } from "./reasons";
 
 /** One of the numbers, under its human title with its real name. */
 const NumberField = ({
@@ -98,25 +98,23 @@ const OPTIONAL: readonly {
 ];
 
 /**
- * The numbers, and while one types whether they contradict each other.
- * In: the form as typed so far, null before anything was: then the server's own sentence is enough.
+ * The numbers, and while one types whether they contradict each other or stall delivery; also before, where what was
+ * saved by an older version does. In: the form as typed so far.
  */
 export function TuningFields({
 	fill,
 	typed,
+	installations,
 	disabled,
 }: {
 	fill: Fill;
-	typed: Readonly<Record<string, string>> | null;
+	typed: Readonly<Record<string, string>>;
+	/** How many Mailman installations the host has: each holds a connection. */
+	installations: number;
 	disabled: boolean;
 }) {
-	const choice = typed && choiceOf({ ...typed, strategy: "off" });
-	const reasons = choice
-		? [
-				fill.error("acceptQueuePerConnection") ? null : queueingReason(choice.tuning),
-				fill.error("recipientsMax") ? null : refusingReason(choice.tuning),
-			].filter((reason) => reason !== null)
-		: [];
+	const choice = choiceOf({ ...typed, strategy: "off" });
+	const reasons = choice ? reasonsOf(choice.tuning, installations, (name) => Boolean(fill.error(name))) : [];
 	const someSet = OPTIONAL.some(({ name }) => fill.text(name) !== "" || fill.error(name));
 	return (
 		<div className="grid gap-4">

@@ -1,6 +1,6 @@
 import "server-only";
 import { newMailSystem } from "@/lib/core/system/mail-system";
-import { deliveryTuning } from "@/lib/core/system/tuning";
+import { keptTuning } from "@/lib/core/system/tuning";
 import { verpSettings } from "@/lib/core/system/verp";
 import { readSection } from "@/lib/hosts/data";
 
@@ -12,7 +12,7 @@ export async function readDelivery(hostId: string) {
 	// One after the other: within a change they share one connection.
 	const verp = await readSection(hostId, "verp");
 	const tuning = await readSection(hostId, "tuning");
-	const parsed = { verp: verpSettings.safeParse(verp.value), tuning: deliveryTuning.safeParse(tuning.value) };
+	const parsed = { verp: verpSettings.safeParse(verp.value), tuning: keptTuning.safeParse(tuning.value) };
 	const fresh = newMailSystem("");
 	const last = verp.updatedAt > tuning.updatedAt ? verp : tuning;
 	return {

@@ -1,14 +1,15 @@
 import "server-only";
+import { crowdingReason } from "@/lib/core/system/queueing";
 import type { DeliveryTuning } from "@/lib/core/system/tuning";
 import type { VerpSettings } from "@/lib/core/system/verp";
 import { writing } from "@/lib/kernel/db";
-import { Conflict } from "@/lib/kernel/errors";
+import { Conflict, Refused } from "@/lib/kernel/errors";
 import { readDelivery } from "./data";
 import { deliveryFields } from "./schema";
 
 /**
  * Writes VERP and tuning, both or neither, if nobody has written either since `revision`. Out: what they were.
- * Throws Conflict with what stands now.
+ * Throws Conflict with what stands now, and Refused where Mailman's connections would keep everybody else out.
  */
 export async function writeDelivery(
 	hostId: string,
@@ -16,6 +17,11 @@ export async function writeDelivery(
 	revision: number,
 	by: string,
 ) {
+	const crowding = crowdingReason(
+		next.tuning,
+		Math.max(1, await writing().installation.count({ where: { hostId } })),
+	);
+	if (crowding) throw new Refused({ acceptMax: crowding });
 	const written: Readonly<Record<string, unknown>> = next;
 	const rows = await writing().setting.findMany({ where: { hostId, section: { in: Object.keys(next) } } });
 	if (rows.reduce((sum, row) => sum + row.revision, 0) !== revision) return overtaken(hostId);

@@ -1,7 +1,7 @@
 import "server-only";
 import type { TestedAddress } from "@/lib/core/checks/types";
 import { type HostEvent, hostEvent } from "@/lib/core/host/events";
-import { type MailSystem, mailSystem } from "@/lib/core/system/mail-system";
+import { keptSystem, type MailSystem } from "@/lib/core/system/mail-system";
 import { db } from "@/lib/kernel/db";
 import { DEPLOYMENT_STATES, type DeploymentSummary } from "./schema";
 
@@ -63,7 +63,7 @@ export async function readDeployment(
 	});
 	if (!row) return null;
 	const { system, ...summary } = row;
-	return { ...summaryOf(summary), system: mailSystem.safeParse(JSON.parse(system)).data ?? null };
+	return { ...summaryOf(summary), system: keptSystem.safeParse(JSON.parse(system)).data ?? null };
 }
 
 /** Stored events after a number, in order, each with its own number; at most `take` of them. */
@@ -119,5 +119,5 @@ export async function systemOfRelease(hostId: string, releaseId: string): Promis
 		orderBy: { startedAt: "desc" },
 		select: { system: true },
 	});
-	return row && (mailSystem.safeParse(JSON.parse(row.system)).data ?? null);
+	return row && (keptSystem.safeParse(JSON.parse(row.system)).data ?? null);
 }

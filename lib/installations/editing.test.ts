@@ -159,6 +159,33 @@ describe.each(PROVIDERS)("editing the desired state on %s", { timeout: 60_000 },
 		await expect(late).rejects.toMatchObject({ theirs: { group: "list", user: "mailman" }, by: "Ben" });
 	});
 
+	it("refuses fewer connections than all installations and a few others need, and changes nothing", async () => {
+		const { revision } = await deliveryRows.readDelivery(hostId);
+		const save = (acceptMax: number) =>
+			delivery.writeDelivery(
+				hostId,
+				{ verp: system.verp, tuning: { ...system.tuning, acceptMax } },
+				revision,
+				"Ada",
+			);
+		expect(await refusal(save(5))).toEqual({
+			acceptMax: expect.stringContaining("Set smtp_accept_max to 6 or more"),
+		});
+		expect((await deliveryRows.readDelivery(hostId)).revision).toBe(revision);
+		await save(6);
+	});
+
+	it("shows numbers that an older version saved as they are, though they couldn't be saved any more", async () => {
+		const db = await wholeDatabase();
+		const tuning = { ...system.tuning, acceptMax: 2, retryWaitMinutes: 9_000 };
+		await db.setting.update({
+			where: { hostId_section: { hostId, section: "tuning" } },
+			data: { value: JSON.stringify(tuning) },
+		});
+		expect(await deliveryRows.readDelivery(hostId)).toMatchObject({ tuning, unreadable: null });
+		expect((await hosts.loadMailSystem(hostId)).success).toBe(false);
+	});
+
 	it("takes one of two saves of delivery at the same moment, whole", async () => {
 		const { revision } = await deliveryRows.readDelivery(hostId);
 		const save = (interval: number, by: string) =>

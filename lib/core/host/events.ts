@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { labAnswer } from "../checks/lab";
 import { rejectedSession } from "../checks/parse-rejectlog";
-import { mailSystem } from "../system/mail-system";
+import { keptSystem } from "../system/mail-system";
 import { hostProfile } from "./profile";
 import { expectation, STEPS } from "./protocol";
 
@@ -86,7 +86,7 @@ export const hostStatus = z.object({
 	at,
 	profile: hostProfile,
 	/** The live release as the host's link says; `system` is what it was rendered from. */
-	live: releaseSummary.extend({ system: mailSystem }).nullable(),
+	live: releaseSummary.extend({ system: keptSystem }).nullable(),
 	releases: z.array(releaseSummary),
 	exim: z.object({
 		running: z.boolean(),

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mailSystemInputs } from "../testing/arbitraries";
-import { type MailSystemInput, mailHostOf, mailSystem, newMailSystem, verpOf } from "./mail-system";
+import {
+	keptSystem,
+	type MailSystemInput,
+	mailHostOf,
+	mailSystem,
+	newMailSystem,
+	verpOf,
+} from "./mail-system";
 
 const installation = (id: string) => ({
 	id,
@@ -178,5 +185,33 @@ describe("a system's own questions", () => {
 		const hosts = system.installations.map((i) => mailHostOf(system, i));
 		expect(hosts).toEqual(["b.example", null]);
 		expect(mailHostOf(system, { id: "one", mailHost: "a.example" })).toBe("a.example");
+	});
+});
+
+describe("a system that a release holds", () => {
+	const { tuning } = newMailSystem("");
+	it.each([
+		["fewer connections than Mailman and others need", { tuning: { ...tuning, acceptMax: 2 } }],
+		["fewer than two installations and others need", { tuning: { ...tuning, acceptMax: 5 } }],
+		["a wait beyond Mailman's patience", { tuning: { ...tuning, retryWaitMinutes: 9_000 } }],
+		["messages that wait", { tuning: { ...tuning, acceptQueuePerConnection: 10 } }],
+		["recipients that are put off", { tuning: { ...tuning, recipientsMax: 10 } }],
+		["an administrator whose mail goes round", { administrator: "postmaster@list.one.example" }],
+	])("stays readable with %s, though it can't be saved or deployed any more", (_, change) => {
+		const system = systemWith(change);
+		expect(complaint(system)).not.toBe("");
+		expect(keptSystem.parse(system)).toMatchObject(change);
+	});
+
+	it("is otherwise held to the same rules, and comes out the same", () => {
+		fc.assert(
+			fc.property(mailSystemInputs, (input) => {
+				const parsed = mailSystem.safeParse(input);
+				fc.pre(parsed.success);
+				expect(JSON.stringify(keptSystem.parse(input))).toBe(JSON.stringify(parsed.data));
+			}),
+		);
+		expect(keptSystem.safeParse(systemWith({ installations: [] })).success).toBe(false);
+		expect(keptSystem.safeParse({ ...systemWith(), text: "smtp_accept_max = 1" }).success).toBe(false);
 	});
 });

@@ -4,7 +4,7 @@ import { mailAddress, splitAddress } from "./address";
 import { mailDomain } from "./domain";
 import { mailmanInstallation } from "./installation";
 import { crowdingReason } from "./queueing";
-import { deliveryTuning } from "./tuning";
+import { deliveryTuning, keptTuning } from "./tuning";
 import { verpSettings } from "./verp";
 
 type Located = { code: "custom"; path: (string | number)[]; message: string };
@@ -25,18 +25,22 @@ function* repeats<T>(items: readonly T[], key: (item: T) => string): Generator<[
 	}
 }
 
-const fields = z.strictObject({
-	/** Where mail for `mailman@` and `mailman-admin@` every list domain goes. */
-	administrator: mailAddress,
-	domains: z.array(mailDomain).max(100_000, "A host takes at most 100,000 domains."),
-	installations: z.array(mailmanInstallation).max(1_000, "A host takes at most 1,000 installations."),
-	verp: verpSettings,
-	tuning: deliveryTuning,
-	policy: policySettings,
-});
+const fieldsWith = (tuning: typeof keptTuning) =>
+	z.strictObject({
+		/** Where mail for `mailman@` and `mailman-admin@` every list domain goes. */
+		administrator: mailAddress,
+		domains: z.array(mailDomain).max(100_000, "A host takes at most 100,000 domains."),
+		installations: z.array(mailmanInstallation).max(1_000, "A host takes at most 1,000 installations."),
+		verp: verpSettings,
+		tuning,
+		policy: policySettings,
+	});
 
-/** The whole desired state of one host. Parsing it is the only way a setting reaches a configuration. */
-export const mailSystem = fields.superRefine((system, ctx) => {
+type Fields = z.infer<ReturnType<typeof fieldsWith>>;
+type Issues = { addIssue: (issue: Located) => void };
+
+/** Nothing in a system names what isn't there, or is there twice. */
+function needWhole(system: Fields, ctx: Issues) {
 	const problem = (path: Located["path"], message: string) => ctx.addIssue({ code: "custom", path, message });
 	const installations = new Map(system.installations.map((i) => [i.id, i]));
 	for (const [i, id] of repeats(system.installations, (x) => x.id))
@@ -63,23 +67,42 @@ export const mailSystem = fields.superRefine((system, ctx) => {
 				`${domain.name} names the installation ${domain.installation}, which is not on this host. Choose one that is.`,
 			);
 	}
-	// One is too few for a single installation already, which the numbers themselves say.
-	const crowding =
-		system.installations.length > 1 ? crowdingReason(system.tuning, system.installations.length) : null;
-	if (crowding && crowdingReason(system.tuning) === null) problem(["tuning", "acceptMax"], crowding);
-	const [person, host] = splitAddress(system.administrator);
-	if (homes.has(host) && ALIASES_OF_LIST_DOMAINS.includes(person.toLowerCase()))
-		problem(
-			["administrator"],
-			`${system.administrator} is itself sent to the administrator, so its mail would go round. Name a person's own address.`,
-		);
 	for (const [i, installation] of system.installations.entries())
 		if (installation.mailHost !== null && homes.get(installation.mailHost) !== installation.id)
 			problem(
 				["installations", i, "mailHost"],
 				`DEFAULT_EMAIL_HOST is ${installation.mailHost}, which is not a domain of ${installation.id}. Choose one of its domains.`,
 			);
+}
+
+/** What would keep mail from where it should go. */
+function needSound(system: Fields, ctx: Issues) {
+	const problem = (path: Located["path"], message: string) => ctx.addIssue({ code: "custom", path, message });
+	// One is too few for a single installation already, which the numbers themselves say.
+	const crowding =
+		system.installations.length > 1 ? crowdingReason(system.tuning, system.installations.length) : null;
+	if (crowding && crowdingReason(system.tuning) === null) problem(["tuning", "acceptMax"], crowding);
+	const [person, host] = splitAddress(system.administrator);
+	if (
+		system.domains.some(({ name }) => name === host) &&
+		ALIASES_OF_LIST_DOMAINS.includes(person.toLowerCase())
+	)
+		problem(
+			["administrator"],
+			`${system.administrator} is itself sent to the administrator, so its mail would go round. Name a person's own address.`,
+		);
+}
+
+/** The whole desired state of one host. Parsing it is the only way a setting reaches a configuration. */
+export const mailSystem = fieldsWith(deliveryTuning).superRefine((system, ctx) => {
+	needWhole(system, ctx);
+	needSound(system, ctx);
 });
+/**
+ * A system as a release holds it, whenever that was made: it stays readable, and one can go back to it, though it
+ * couldn't be saved or deployed any more.
+ */
+export const keptSystem = fieldsWith(keptTuning).superRefine(needWhole);
 export type MailSystem = z.infer<typeof mailSystem>;
 /** What may be given to the schema: settings with defaults may be absent. */
 export type MailSystemInput = z.input<typeof mailSystem>;

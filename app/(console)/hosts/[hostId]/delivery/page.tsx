@@ -48,6 +48,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
 					ownParallel={page.ownParallel}
 					counting={asked.count === "lists" ? loadCountedLists(hostId) : null}
 					countHref={countHref}
+					installations={page.installations.length}
 					mayNot={mayNot}
 				/>
 				<Overrides hostId={hostId} installations={page.installations} />
