@@ -34,10 +34,30 @@ const resultOf = ({ last, stdout, stderr }: Called): DeployResult | null => {
 	throw new Error(`no end: ${stdout} ${stderr}`);
 };
 
-/** A deployment with one thing going wrong: whatever comes of it, one whole release is live and it is said which. */
-async function meets(fault: Fault, why: string): Promise<string> {
+const FILES = /^(write|sync|rename|symlink|makeDirectory|removeFile|removeDirectory|chmod|chown) /;
+const PROGRAMS = /^run /;
+
+/** The effects of each step by their numbers, as far as they are of a kind: a step begins when it is journalled. */
+function bySteps(all: readonly string[], kind: RegExp): number[][] {
+	const steps: number[][] = [[]];
+	for (const [i, effect] of all.entries()) {
+		if (/^rename .*journal\.json\.new /.test(effect)) steps.push([]);
+		if (kind.test(effect)) steps.at(-1)?.push(i + 1);
+	}
+	return steps.filter((step) => step.length > 0);
+}
+
+/** Pairs every effect of a step with one of the faults, and every fault with one of its effects. */
+const paired = <T>(step: readonly number[], faults: readonly T[]): [number, T][] =>
+	Array.from({ length: Math.max(step.length, faults.length) }, (_, i) => [
+		step[i % step.length] as number,
+		faults[i % faults.length] as T,
+	]);
+
+/** A change-over with one thing going wrong: whatever comes of it, one whole release is live and it is said which. */
+async function meets(fault: Fault, why: string, by: "deploy" | "rollback" = "deploy"): Promise<string> {
 	const before = live(scene);
-	const called = await askFaulty(host.root, changeOver(scene, "deploy"), [fault]);
+	const called = await askFaulty(host.root, changeOver(scene, by), [fault]);
 	const result = resultOf(called);
 	await expectWholeOnceSettled(why);
 	const after = live(scene);
@@ -73,11 +93,11 @@ describe("a deployment during which the world refuses", () => {
 		timeout: 900_000,
 	}, async () => {
 		const outcomes: string[] = [];
-		for (const [i, effect] of effects.entries()) {
-			if (/^(run|accompany|leaveBehind|takeMail|signal)/.test(effect)) continue;
-			const code = CODES[i % CODES.length] ?? "EIO";
-			outcomes.push(await meets({ does: "fail", code, nth: i + 1 }, `${code} at effect ${i + 1}, ${effect}`));
-		}
+		for (const step of bySteps(effects, FILES))
+			for (const [nth, code] of paired(step, CODES))
+				outcomes.push(
+					await meets({ does: "fail", code, nth }, `${code} at effect ${nth}, ${effects[nth - 1]}`),
+				);
 		expect(outcomes.length).toBeGreaterThan(50);
 		console.error(`${outcomes.length} refused file operations: ${tally(outcomes)}`);
 	});
@@ -101,18 +121,36 @@ describe("a deployment during which the world refuses", () => {
 		timeout: 1_200_000,
 	}, async () => {
 		const outcomes: string[] = [];
-		let turn = 0;
-		for (const [i, effect] of effects.entries()) {
-			if (!effect.startsWith("run")) continue;
-			for (const answer of [ANSWERS[turn % 4], ANSWERS[(turn + 1) % 4]])
-				if (answer)
-					outcomes.push(
-						await meets({ ...answer, nth: i + 1 }, `${JSON.stringify(answer)} at effect ${i + 1}, ${effect}`),
-					);
-			turn++;
-		}
+		for (const step of bySteps(effects, PROGRAMS))
+			for (const [nth, answer] of paired(
+				step.flatMap((one) => [one, one]),
+				ANSWERS,
+			))
+				outcomes.push(
+					await meets({ ...answer, nth }, `${JSON.stringify(answer)} at effect ${nth}, ${effects[nth - 1]}`),
+				);
 		expect(outcomes.length).toBeGreaterThan(30);
 		console.error(`${outcomes.length} programs that failed or lied: ${tally(outcomes)}`);
+	});
+
+	it("any file operation or program of a roll back, in each way at each step: one whole release is live", {
+		timeout: 900_000,
+	}, async () => {
+		const outcomes: string[] = [];
+		const back = await effectsOf(host.root, changeOver(scene, "rollback"));
+		const few = (kind: RegExp, faults: readonly Fault[]) =>
+			bySteps(back, kind).flatMap((step) => paired(step, faults).slice(0, faults.length));
+		const refusals = CODES.map((code): Fault => ({ does: "fail", code }));
+		for (const [nth, fault] of [...few(FILES, refusals), ...few(PROGRAMS, ANSWERS)])
+			outcomes.push(
+				await meets(
+					{ ...fault, nth },
+					`${JSON.stringify(fault)} at effect ${nth}, ${back[nth - 1]}`,
+					"rollback",
+				),
+			);
+		expect(outcomes.length).toBeGreaterThan(20);
+		console.error(`${outcomes.length} faults of a roll back: ${tally(outcomes)}`);
 	});
 });
 
@@ -194,14 +232,15 @@ describe("a deployment that has to be taken back", () => {
 			"write .*journal",
 			"removeFile .*journal",
 		];
-		for (const match of back)
-			for (const fault of [
-				{ does: "fail", code: "EIO" },
-				{ does: "fail", code: "ENOSPC" },
-			] as const) {
+		for (const [at, match] of back.entries()) {
+			const refusals = CODES.slice((at % 2) * 2, (at % 2) * 2 + 2).map(
+				(code): Fault => ({ does: "fail", code }),
+			);
+			const faults = ["-bV", "restart$"].includes(match) ? ANSWERS.slice(0, 3) : refusals;
+			for (const fault of faults) {
 				const before = live(scene);
 				const skip = effects.filter((effect) => new RegExp(match).test(effect)).length;
-				const why = `${fault.code} on the way back, ${match}`;
+				const why = `${JSON.stringify(fault)} on the way back, ${match}`;
 				const called = await askFaulty(host.root, changeOver(scene, "deploy"), [
 					UNSEEN,
 					{ ...fault, match, from: forwardCount(match, skip) + 1 },
@@ -222,6 +261,7 @@ describe("a deployment that has to be taken back", () => {
 				expect(live(scene).number, `${why}: the old release`).toBe(before.number);
 				expect((await host.status()).attention, why).toBe(null);
 			}
+		}
 		console.error(`${outcomes.length} faults on the way back: ${tally(outcomes)}`);
 	});
 
