@@ -113,6 +113,20 @@ describe.each(PROVIDERS)("the audit on %s", { timeout: 60_000 }, (provider) => {
 		expect(await problems()).toEqual(["unwitnessed 1"]);
 		writeFileSync(head, "nonsense\n");
 		expect(await problems()).toEqual(["unwitnessed 1"]);
+		await write("more");
+		expect(await problems(), "nor does it come back by itself").toEqual(["unwitnessed 2"]);
+	});
+
+	it("finds the whole chain gone together with its head, though rows are written again", async () => {
+		await write("the owner", { action: "owner.make" });
+		await db.setup.create({ data: { id: "owner", ownerId: "robin" } });
+		expect(await problems()).toEqual([]);
+		await tamper('DELETE FROM "AuditEvent"');
+		rmSync(head);
+		expect(await problems()).toEqual(["missing 1"]);
+		await write("as if nothing had been");
+		expect(await problems()).toEqual(["missing 1"]);
+		await db.setup.deleteMany();
 	});
 
 	it("finds two rows that changed places", async () => {

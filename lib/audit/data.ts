@@ -80,8 +80,24 @@ async function* every(): AsyncGenerator<AuditRow> {
 	}
 }
 
-/** Follows the whole chain as it stands. The head is read first: rows that are added meanwhile lie behind it. */
+/**
+ * Follows the whole chain as it stands. One that is gone with its head is missed by the owner: the account and the row
+ * of how it was made came into being together.
+ * The head is read first: rows that are added meanwhile lie behind it.
+ */
 export async function verifyAudit(): Promise<ChainReport> {
 	const head = readHead();
-	return verifyChain(every(), head);
+	const report = await verifyChain(every(), head);
+	const [owned, made] = [
+		await db.setup.count(),
+		await db.auditEvent.count({ where: { action: "owner.make" } }),
+	];
+	if (owned > 0 && made === 0)
+		report.problems.unshift({
+			seq: 1,
+			kind: "missing",
+			sentence:
+				"The row of how the owner's account was made is missing: the audit was removed as a whole, and begun anew.",
+		});
+	return report;
 }

@@ -42,12 +42,21 @@ describe("the audit as CSV", () => {
 		expect(lines[1]).toContain('"he said ""stop"", twice"');
 	});
 
-	it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0", "|x", "%x"])(
-		"gives a spreadsheet no formula: %j",
-		async (subject) => {
-			expect(await whole(asCsv(rows(subject)))).toContain(`"'${subject.replaceAll('"', '""')}"`);
-		},
-	);
+	it.each([
+		"=1+1",
+		"+1",
+		"-1",
+		"@SUM(A1)",
+		"\t=1",
+		"\r=1",
+		" =cmd|' /C calc'!A0",
+		"|x",
+		"%x",
+		"＝1+1",
+		"＠x",
+	])("gives a spreadsheet no formula: %j", async (subject) => {
+		expect(await whole(asCsv(rows(subject)))).toContain(`"'${subject.replaceAll('"', '""')}"`);
+	});
 
 	it("leaves a subject alone that is none", async () => {
 		expect(await whole(asCsv(rows("a-list@example.com")))).toContain('"a-list@example.com"');

@@ -15,9 +15,10 @@ const COLUMNS = [
 	"hash",
 ] as const satisfies (keyof AuditRow)[];
 
-/** A cell, always quoted. What a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV injection"). */
+/** A cell, always quoted. What a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV injection";
+ * in the full width of East Asian writing, too). */
 function cell(value: string): string {
-	const tame = /^[\s]*[=+\-@\t\r|%]/.test(value) ? `'${value}` : value;
+	const tame = /^[\s]*[=+\-@\t\r|%＝＋－＠]/.test(value) ? `'${value}` : value;
 	return `"${tame.replaceAll('"', '""')}"`;
 }
 

@@ -20,9 +20,13 @@ export function readHead(): Head | null {
 	return match ? { seq: Number(match[1]), hash: match[2] ?? "" } : null;
 }
 
-/** Keeps a row as the last one. It never goes back by itself; `again` lets it, after somebody looked into why. */
+/**
+ * Keeps a row as the last one. It never goes back by itself, nor comes back once it is lost: what was cut off meanwhile
+ * would never be noticed. `again` lets it, after somebody looked into why.
+ */
 export function keepHead(head: Head, { again = false } = {}): void {
-	if (!again && (readHead()?.seq ?? 0) >= head.seq) return;
+	const kept = readHead();
+	if (!again && (kept === null ? head.seq > 1 : kept.seq >= head.seq)) return;
 	const aside = `${file()}.${process.pid}`;
 	writeFileSync(aside, `${head.seq} ${head.hash}\n`, { mode: 0o600 });
 	// The command line as root must not lock the web process out of its own file.

@@ -142,6 +142,7 @@ describe("whoever writes a later mutation", () => {
 	it("has to be listed here to write without one", () => {
 		expect(filesWith(/\bunaudited\(/)).toEqual([
 			"lib/deployments/mutations.ts",
+			"lib/drafts/mutations.ts",
 			"lib/hosts/mutations.ts",
 			"lib/session/mutations.ts",
 		]);
