@@ -324,6 +324,46 @@ test("every action lets through whom the table says, and nobody else, whatever i
 	expect(await everything()).toBe(before);
 });
 
+test("what a viewer may not use can't be pressed on any page, and says which role it needs", async ({
+	browser,
+}) => {
+	test.setTimeout(180_000);
+	const [name = "", value = ""] = people.get("viewer")?.cookie.split("=") ?? [];
+	const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+	await context.addCookies([{ name, value, url }]);
+	const page = await context.newPage();
+	const open = new Set<string>();
+	const unsaid: string[] = [];
+	let shut = 0;
+	for (const { address, route } of edgesBuilt()) {
+		if (route || !address.startsWith("/hosts/[hostId]/") || address.includes("[deploymentId]")) continue;
+		const path = address
+			.replace("[hostId]", host)
+			.replace("[domain]", "list.example.com")
+			.replace("[installation]", "com");
+		await page.goto(`${url}${path}`);
+		await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+		const buttons = await page
+			.locator("main button[type=submit], main button[aria-disabled=true]")
+			.evaluateAll((all) =>
+				all.map((button) => ({
+					says: button.textContent ?? "",
+					shut: button.getAttribute("aria-disabled") === "true" || button.matches(":disabled"),
+				})),
+			);
+		for (const button of buttons) {
+			if (!button.shut) open.add(button.says.replace(/\d+/, "N").trim());
+			else if (!/This needs the role [a-z ]+\./.test(button.says)) unsaid.push(`${path}: ${button.says}`);
+			else shut++;
+		}
+	}
+	await context.close();
+	// All of these are the viewer's: asking the host, and testing addresses.
+	expect([...open].sort()).toEqual(["Ask Exim", "Ask again", "Check again", "Find", "Run all N tests"]);
+	expect(unsaid).toEqual([]);
+	expect(shut).toBeGreaterThan(15);
+});
+
 test("what a role doesn't cover was tried, and the audit says by whom", async () => {
 	const viewer = people.get("viewer");
 	const { rows } = await db.execute({
