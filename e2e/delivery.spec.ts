@@ -32,6 +32,33 @@ test("what a choice costs is in sight while choosing, and contradicting numbers 
 	await expect(page.getByRole("switch", { name: "Password reminders" })).toBeChecked();
 });
 
+test("choices that fight explain themselves, and the sensible value is one press away", async ({
+	console,
+	page,
+}) => {
+	await console.open("delivery");
+	const costs = page.getByRole("complementary", { name: "What it costs" });
+	await costs.getByRole("spinbutton", { name: "Members" }).fill("3000");
+	await page.getByRole("radio", { name: /By Exim/ }).check();
+	await expect(page.getByText("is written as 0 with it", { exact: false })).toBeVisible();
+	const personalised = page.getByRole("switch", { name: "Personalised deliveries" });
+	await page.getByRole("switch", { name: "Owners can personalise" }).check();
+	await expect(costs.getByText("A post that its owner personalises")).toBeVisible();
+	await expect(costs.getByText("3,000", { exact: true })).toBeVisible();
+	await personalised.uncheck();
+	const fight = page.getByText("those posts would pay for VERP without having it", { exact: false });
+	await expect(fight).toBeVisible();
+	await page.getByRole("button", { name: "Switch it on" }).click();
+	await expect(personalised).toBeChecked();
+	await expect(fight).toBeHidden();
+
+	await page.getByText("How each figure is computed", { exact: false }).click();
+	const formulas = page.getByRole("group", { name: "How each figure is computed" });
+	await expect(
+		formulas.getByRole("row", { name: /^Queue entries .*chunkify.*npm run bench -- verp/ }),
+	).toBeVisible();
+});
+
 test("a preset fills the form and saves nothing", async ({ console, page }) => {
 	await console.open("delivery");
 	const before = await page.getByLabel("Recipients on a message").inputValue();

@@ -3,7 +3,17 @@
 import { Mono } from "@/components/ui/mono";
 import { count, every } from "@/lib/core/release/effects/words";
 import { ExampleFields } from "./example-fields";
-import { type Choice, type Example, MEASURES, type Measure, noticing, planOf, worldInWords } from "./figures";
+import {
+	bytes,
+	type Choice,
+	type Example,
+	MEASURES,
+	type Measure,
+	noticing,
+	planOf,
+	planOfPersonalised,
+	worldInWords,
+} from "./figures";
 
 /** One figure, live and as set here, as bars on one scale with the figures written on them. */
 function Bars({ measure, live, here }: { measure: Measure; live: number | null; here: number | null }) {
@@ -44,6 +54,7 @@ export function Consequences({
 	here,
 	example,
 	counted,
+	personalised,
 	onExample,
 }: {
 	live: Choice | null;
@@ -52,9 +63,12 @@ export function Consequences({
 	example: Example;
 	/** How often another list was put in place of the one asked about, by something else than its own fields. */
 	counted: number;
+	/** Whether owners may personalise posts here. */
+	personalised: boolean;
 	onExample: (next: Example) => void;
 }) {
 	const plans = { live: live && planOf(example, live), here: here && planOf(example, here) };
+	const personal = here && planOfPersonalised(example, here);
 	const rare = here?.verp.strategy === "mailman" && here.verp.interval > 1 ? here.verp.interval : null;
 	return (
 		<aside
@@ -91,6 +105,16 @@ export function Consequences({
 						) : null}
 					</dd>
 				</div>
+				{personalised && personal ? (
+					<div className="grid gap-1">
+						<dt className="font-medium">A post that its owner personalises</dt>
+						<dd className="text-muted">
+							<Mono>{count(personal.queueEntries)}</Mono> queue entries and{" "}
+							<Mono>{bytes(personal.spoolBytesHeld)}</Mono> while delivery is held, whoever does VERP: each
+							member gets a message of their own.
+						</dd>
+					</div>
+				) : null}
 				{plans.here?.putOffRecipients ? (
 					<div className="grid gap-1">
 						<dt className="font-medium">Recipients that Exim puts off</dt>

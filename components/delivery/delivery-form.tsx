@@ -90,6 +90,7 @@ export function DeliveryForm({
 							here={choiceOf(now(fill))}
 							example={example}
 							counted={counted}
+							personalised={now(fill).ownersCanPersonalize === "on"}
 							onExample={setExample}
 						/>
 					</div>

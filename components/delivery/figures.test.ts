@@ -12,6 +12,7 @@ import {
 	planOf,
 	worldInWords,
 } from "./figures";
+import { FORMULAS } from "./formulas";
 
 const tuning = { smtpMaxRcpts: 15, smtpMaxSessionsPerConnection: 30, acceptQueuePerConnection: 30 };
 const by = (strategy: Choice["verp"]["strategy"], interval = 1): Choice => ({
@@ -179,4 +180,11 @@ it("where members are and the line are said in a sentence", () => {
 		"60 % of the members at 3 big receivers, the others at 200 domains, 50 ms away, on an uplink that is no limit",
 	);
 	expect(worldInWords({ ...EXAMPLE, uplinkMbit: 2.5 })).toContain("on an uplink of 2.5 Mbit/s");
+});
+
+it("every figure on the screen has its formula, its source and its measured check", () => {
+	const explained = FORMULAS.map(({ figure }) => figure);
+	for (const { label } of MEASURES) expect(explained).toContain(label);
+	for (const { formula, source, check } of FORMULAS)
+		for (const text of [formula, source, check]) expect(text).toMatch(/^[A-Z0-9].*\.$/);
 });

@@ -184,3 +184,7 @@ export function noticing({ strategy, interval }: Choice["verp"], plan: Plan): st
 	const days = Math.ceil(plan.daysToNotice);
 	return `After ${days} days, when Mailman has counted five bounces.${rare}`;
 }
+
+/** What a personalised post costs: Mailman makes a message of its own for each member, whoever does VERP. */
+export const planOfPersonalised = (example: Example, choice: Choice): Plan =>
+	planOf(example, { ...choice, verp: { strategy: "mailman", interval: 1 } });

@@ -9,6 +9,7 @@ import { count } from "@/lib/core/release/effects/words";
 import type { VerpStrategy } from "@/lib/core/system/verp";
 import { alongMembers, alongPosts, type Curves, LINES, type Line } from "./curves";
 import { type Choice, type Example, MEASURES, type Measure, planOf } from "./figures";
+import { FormulaTable } from "./formula-table";
 import { Plot, STROKES } from "./plot";
 
 const NAMES: Readonly<Record<Line, string>> = {
@@ -216,6 +217,14 @@ export function Plots({
 					<summary className="cursor-pointer font-medium">The same as a table</summary>
 					<div className="mt-3">
 						<FigureTable figures={figures} plans={plans} strategies={strategies} />
+					</div>
+				</details>
+				<details className="min-w-0">
+					<summary className="cursor-pointer font-medium">
+						How each figure is computed, and what it was checked against
+					</summary>
+					<div className="mt-3">
+						<FormulaTable />
 					</div>
 				</details>
 			</div>

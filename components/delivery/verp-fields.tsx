@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
 import type { Fill } from "@/components/ui/edit-form";
 import { Field, Input } from "@/components/ui/field";
 import { Mono } from "@/components/ui/mono";
@@ -103,7 +104,7 @@ function fights(text: (name: string) => string): Readonly<Record<string, string>
 		...(on("ownersCanPersonalize") &&
 			!on("personalizedDeliveries") && {
 				personalizedDeliveries:
-					"Owners may personalise, and those posts would pay for VERP without having it. Switch this on.",
+					"Owners may personalise, and those posts would pay for VERP without having it.",
 			}),
 		...(on("probes") &&
 			text("strategy") === "off" && {
@@ -164,6 +165,10 @@ export function VerpFields({
 					) : null}
 				</div>
 			</div>
+			<p className="hidden max-w-2xl text-muted group-has-[[value=exim]:checked]/verp:block">
+				<Mono>VERP_DELIVERY_INTERVAL</Mono> is written as 0 with it. With 1 or more Mailman would expand as
+				well, and Exim's queue would have an entry for each member again.
+			</p>
 			<fieldset className="grid gap-4">
 				<legend className="mb-3 font-medium">And with other messages</legend>
 				{FLAGS.map(({ name, setting, label, help }) => (
@@ -174,7 +179,16 @@ export function VerpFields({
 						label={label}
 						disabled={disabled}
 						defaultChecked={fill.checked(name)}
-						help={<FlagHelp setting={setting} help={help} against={against[name]} />}
+						help={
+							<FlagHelp
+								setting={setting}
+								help={help}
+								against={against[name]}
+								offer={
+									against[name] && !disabled && typed(name) !== "on" ? () => switchOn(`verp.${name}`) : null
+								}
+							/>
+						}
 					/>
 				))}
 			</fieldset>
@@ -182,18 +196,33 @@ export function VerpFields({
 	);
 }
 
+/** Does what a click on a switch does: the form hears of it. */
+function switchOn(id: string) {
+	const control = document.getElementById(id);
+	control?.click();
+	control?.focus();
+}
+
 const FlagHelp = ({
 	setting,
 	help,
 	against,
+	offer,
 }: {
 	setting: string;
 	help: ReactNode;
 	against?: string | undefined;
+	/** Sets the sensible value; null where it is set, or may not be. */
+	offer: (() => void) | null;
 }) => (
-	<span className="grid gap-0.5">
+	<span className="grid justify-items-start gap-0.5">
 		<Mono className="text-xs break-all">{setting}</Mono>
 		<span>{help}</span>
 		{against ? <Status tone="warning">{against}</Status> : null}
+		{offer ? (
+			<Button onClick={offer} className="mt-1">
+				Switch it on
+			</Button>
+		) : null}
 	</span>
 );
