@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Client } from "@libsql/client";
 import { expect, test } from "@playwright/test";
 import { actionsBuilt, edgesBuilt, otherEdgesBuilt } from "./edges";
@@ -373,6 +374,77 @@ test("what a role doesn't cover was tried, and the audit says by whom", async ()
 	expect(rows.map((row) => row.subject)).toEqual(
 		expect.arrayContaining(["deployments.deploy", "domains.add", "team.invite", "policy.change"]),
 	);
+});
+
+test("who owns one host reaches nothing of another, neither by its name nor by what is on it", async () => {
+	const [own, planted] = [randomUUID(), randomUUID()];
+	const now = new Date().toISOString();
+	const victim = people.get("viewer")?.id ?? "";
+	await db.batch([
+		{
+			sql: `INSERT INTO Host (id, name, connection, createdAt) VALUES (?, 'elsewhere', '{"kind":"local"}', ?)`,
+			args: [own, now],
+		},
+		{
+			sql: "INSERT INTO Invitation (id, hostId, tokenHash, email, role, invitedBy, createdAt, expiresAt) VALUES (?, ?, ?, 'x@example.net', 'viewer', 'x', ?, ?)",
+			args: [planted, host, planted, now, new Date(Date.now() + 600_000).toISOString()],
+		},
+		{
+			sql: "INSERT INTO SavedTest (id, hostId, test, createdAt, createdBy) VALUES (?, ?, ?, ?, 'x')",
+			args: [
+				planted,
+				host,
+				'{"address":"x@list.example.com","sender":null,"sendingHost":null,"expect":{"kind":"undeliverable"},"why":""}',
+				now,
+			],
+		},
+		{
+			sql: "INSERT INTO SavedSession (id, hostId, title, session, expect, createdAt, createdBy) VALUES (?, ?, 'x', '{}', 'accepted', ?, 'x')",
+			args: [planted, host, now],
+		},
+	]);
+	try {
+		people.set("elsewhere", await makePerson(db, own, { role: "owner" }));
+		const counted = async () =>
+			(await db.execute("SELECT (SELECT count(*) FROM SavedSession), (SELECT count(*) FROM Session)")).rows;
+		const before = [await everything(), JSON.stringify(await counted())];
+		const wrong: string[] = [];
+		const built = actionsBuilt();
+		for (const [name, needs] of Object.entries(ACTIONS)) {
+			if (!ROLES.some((role) => role === needs)) continue;
+			const { status, body, to } = await act("elsewhere", built.get(name) ?? "", { ...TELLING, id: planted });
+			if (status !== 404 && !body.includes("NEXT_HTTP_ERROR_FALLBACK;404"))
+				wrong.push(`${name}: ${status} ${to}`);
+		}
+		for (const name of [
+			"team/actions:withdrawAction",
+			"team/actions:removeMemberAction",
+			"team/actions:setRoleAction",
+			"team/actions:endMemberSessionsAction",
+			"tests/actions:removeTestAction",
+			"lab/actions:removeSessionAction",
+		]) {
+			const fields = { hostId: own, id: planted, userId: victim, role: "editor" };
+			const { body } = await act("elsewhere", built.get(name) ?? "", fields);
+			if (!/"status":"(refused|done)"/.test(body)) wrong.push(`${name}: not tried`);
+		}
+		for (const path of ["", "/stream"]) {
+			const { status, body } = await ask("elsewhere", `/hosts/${own}/deployments/${deployment}${path}`);
+			if (status !== 404 && !body.includes("NEXT_HTTP_ERROR_FALLBACK;404"))
+				wrong.push(`deployment${path}: ${status}`);
+		}
+		expect(wrong).toEqual([]);
+		expect([await everything(), JSON.stringify(await counted())]).toEqual(before);
+	} finally {
+		await db.execute("PRAGMA foreign_keys = ON");
+		await db.batch([
+			{ sql: "DELETE FROM Host WHERE id = ?", args: [own] },
+			...["Invitation", "SavedTest", "SavedSession"].map((table) => ({
+				sql: `DELETE FROM ${table} WHERE id = ?`,
+				args: [planted],
+			})),
+		]);
+	}
 });
 
 test("a domain editor changes the domains that are named, and no other", async () => {
