@@ -1,14 +1,11 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import type { Diagnosis } from "@/lib/core/checks/types";
-import type { CountedList } from "@/lib/core/host/events";
 import { PRESETS } from "@/lib/core/planner/presets";
 import { ownRemoteMaxParallel } from "@/lib/core/planner/receivers";
-import { askForResult } from "@/lib/hosts/connection";
 import { loadHost } from "@/lib/hosts/loaders";
 import { findInstallation, findInstallations } from "@/lib/installations/data";
-import { HostFailed } from "@/lib/kernel/errors";
 import { whyNot } from "@/lib/session/permissions";
+import { countedLists } from "./counted-lists";
 import { readDelivery } from "./data";
 import { asFields, deliveryFields, overrideFields } from "./schema";
 
@@ -39,24 +36,10 @@ export async function loadDelivery(hostId: string, presetId?: unknown) {
 	};
 }
 
-/** The host may run one program a list, for a minute altogether. */
-const COUNTING_SILENCE_MS = 150_000;
-
-/** What the host counts of its own lists, those with most members first, or why it doesn't. */
-export async function loadCountedLists(
-	hostId: string,
-): Promise<{ lists: CountedList[]; silent: Diagnosis | null }> {
+/** For the page: what the host counts of its own lists; see `countedLists`. */
+export async function loadCountedLists(hostId: string) {
 	const { access, host } = await loadHost(hostId);
-	try {
-		const { lists } = await askForResult(host.connection, { verb: "members" }, access.person.name, {
-			silenceMs: COUNTING_SILENCE_MS,
-		});
-		const size = ({ count }: CountedList) => count?.members ?? -1;
-		return { lists: lists.toSorted((a, b) => size(b) - size(a)), silent: null };
-	} catch (error) {
-		if (!(error instanceof HostFailed)) throw error;
-		return { lists: [], silent: error.diagnosis };
-	}
+	return countedLists(hostId, host.connection, access.person.name);
 }
 
 /** For the page of one installation's VERP. 404 where the host has no such installation. */
