@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { DriftItem } from "@/lib/core/host/events";
+import { difference } from "@/lib/core/weave/difference";
 import { isWoven } from "@/lib/core/weave/marks";
 import { namesOf } from "./account";
 import { liveEximFile } from "./config";
@@ -152,8 +153,11 @@ function theirDrift(host: Host): DriftItem[] {
 			from === null ? "missing" : "line-missing",
 			file,
 			from === null ? `${file} is gone.` : `${file} no longer reads Listkeeper's settings as it has to.`,
-			to,
-			from,
+			// Only what is missing: the rest of their configuration may hold what isn't for everybody to read.
+			difference(from, to)
+				.filter(({ sign }) => sign === "+")
+				.map(({ text }) => text)
+				.join("\n"),
 		),
 	);
 	const read = liveEximFile(host.config);

@@ -1,5 +1,6 @@
 import type { HostStatus } from "@/lib/core/host/events";
 import type { HostProfile } from "@/lib/core/host/profile";
+import { difference } from "@/lib/core/weave/difference";
 import { readAttention } from "./attention";
 import { liveEximFile } from "./config";
 import type { Host } from "./context";
@@ -7,6 +8,7 @@ import { bannerDrift, findDrift, runningIn } from "./drift";
 import { queueLength } from "./exim";
 import { eximDaemon, listensOn } from "./exim-daemon";
 import { eximVersion } from "./exim-version";
+import { eximDifferences, weavingId } from "./exim-weaves";
 import { findInstallations } from "./found";
 import { readJournal } from "./journal";
 import { lockHolder } from "./lock";
@@ -78,6 +80,25 @@ function drifted(host: Host, live: StoredRelease | null, banner: string | null, 
 		: drift;
 }
 
+/** Bytes, each a character, as the text they are. */
+const asText = (bytes: string | null) =>
+	bytes === null ? null : Buffer.from(bytes, "latin1").toString("utf8");
+
+/** What of the host's own Exim configuration the first deployment would change. */
+function weavingOf(host: Host): NonNullable<HostStatus["weaving"]> | null {
+	const { files, problems } = eximDifferences(host);
+	if (files.length + problems.length === 0) return null;
+	return {
+		id: problems.length > 0 ? null : weavingId(files),
+		files: files.map(({ file, from, to }) => ({
+			file,
+			kind: from === null ? "new" : to === null ? "gone" : "changed",
+			lines: difference(asText(from), asText(to)),
+		})),
+		problems,
+	};
+}
+
 /** Everything that can be seen of a host now. Reads only. */
 export async function hostStatus(host: Host): Promise<HostStatus> {
 	const { system, state } = host;
@@ -104,5 +125,6 @@ export async function hostStatus(host: Host): Promise<HostStatus> {
 		},
 		attention: readAttention(host),
 		upgrade: readNote(host)?.upgrade ?? null,
+		weaving: live === null ? weavingOf(host) : null,
 	};
 }

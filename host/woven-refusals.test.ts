@@ -7,7 +7,8 @@ import type { MailSystem } from "@/lib/core/system/mail-system";
 import { sha256 } from "./sha256";
 import { editHostConfig, makeTestHost, type TestHost } from "./testing/host";
 import { call } from "./testing/program";
-import { oneFileHost, upstreamText, type WovenHost } from "./testing/woven";
+import { upstreamText } from "./testing/their-text";
+import { oneFileHost, type WovenHost } from "./testing/woven";
 
 /** Joins a host whose difference was seen; gives what it was refused for. */
 async function refusal(host: TestHost, system: MailSystem): Promise<Diagnosis | null> {

@@ -11,7 +11,8 @@ import { sha256 } from "./sha256";
 import type { TestHost } from "./testing/host";
 import { HOWTO_MACROS, HOWTO_ROUTER, HOWTO_TRANSPORT, howto } from "./testing/howto";
 import { call } from "./testing/program";
-import { debianHost, oneFileHost, upstreamText, type WovenHost } from "./testing/woven";
+import { upstreamText } from "./testing/their-text";
+import { debianHost, oneFileHost, type WovenHost } from "./testing/woven";
 
 /** The HOWTO's configuration for one installation, with its list domain among the host's own. */
 const howtoText = (host: TestHost): string =>

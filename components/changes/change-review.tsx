@@ -4,7 +4,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Notice } from "@/components/ui/status";
 import type { Standing } from "@/lib/approvals/loaders";
 import { byGroup, type Review } from "@/lib/changes/schema";
-import type { DriftItem } from "@/lib/core/host/events";
+import type { DriftItem, HostStatus } from "@/lib/core/host/events";
 import { Approvals } from "./approvals";
 import { ChangeRow } from "./change-row";
 import { DeployForm } from "./deploy-form";
@@ -13,6 +13,7 @@ import { DriftNotice } from "./drift-notice";
 import { FileDifferences } from "./file-differences";
 import { fileHunks } from "./hunks";
 import { UndertakingLine } from "./undertaking-line";
+import { Weaving } from "./weaving";
 
 /** Effects first, then the files, then what deploying will do. */
 export function ChangeReview({
@@ -22,6 +23,7 @@ export function ChangeReview({
 	lock,
 	reasons,
 	standing,
+	weaving,
 }: {
 	hostId: string;
 	review: Extract<Review, { kind: "changes" }>;
@@ -31,6 +33,8 @@ export function ChangeReview({
 	reasons: { deploy: string | null; discard: string | null };
 	/** Null where the host doesn't want four eyes. */
 	standing: Standing | null;
+	/** What the host's own Exim configuration gets by the first deployment; null where nothing. */
+	weaving: HostStatus["weaving"] | null;
 }) {
 	const { changes, live, nextNumber } = review;
 	const waits = standing !== null && !standing.approved;
@@ -73,6 +77,7 @@ export function ChangeReview({
 						</ul>
 					</Card>
 				))}
+				{weaving ? <Weaving weaving={weaving} /> : null}
 				<FileDifferences files={files} hostId={hostId} />
 				{live ? (
 					<DiscardAll
@@ -113,9 +118,13 @@ export function ChangeReview({
 						number={nextNumber}
 						canRevert={live !== null}
 						replacesDrift={drift.length > 0}
+						weaving={weaving?.id ?? null}
 						override={waits && standing.mayOverride}
 						disabledReason={
 							reasons.deploy ??
+							(weaving && weaving.id === null
+								? "What keeps Listkeeper out of this host's Exim configuration has to be put right first."
+								: null) ??
 							(waits && !standing.mayOverride ? "This release needs somebody else's approval first." : null)
 						}
 					/>

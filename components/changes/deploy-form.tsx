@@ -17,6 +17,7 @@ export function DeployForm({
 	number,
 	canRevert,
 	replacesDrift,
+	weaving = null,
 	override = false,
 	disabledReason,
 }: {
@@ -29,6 +30,8 @@ export function DeployForm({
 	canRevert: boolean;
 	/** Whether it would replace what was changed by hand: asked for, never silently. */
 	replacesDrift: boolean;
+	/** Agrees to the lines that the host's own Exim configuration gets; null where it gets none. */
+	weaving?: string | null;
 	/** Whether it would go without the approval that the host wants: an owner's emergency. */
 	override?: boolean;
 	disabledReason: string | null;
@@ -108,6 +111,21 @@ export function DeployForm({
 					/>
 					<label htmlFor="field-replaceDrift" className="leading-6">
 						Replace what was changed by hand on the host; it keeps a copy
+					</label>
+				</div>
+			) : null}
+			{weaving ? (
+				<div className="flex items-start gap-2">
+					<input
+						id="field-weaving"
+						type="checkbox"
+						name="weaving"
+						value={weaving}
+						required
+						className="mt-1 size-4 shrink-0 accent-accent"
+					/>
+					<label htmlFor="field-weaving" className="leading-6">
+						I have seen the lines that this host's own Exim configuration gets
 					</label>
 				</div>
 			) : null}

@@ -7,7 +7,7 @@ import { type HostConfig, hostConfig, liveEximFile, type Woven } from "../config
 import { realSystem } from "../real-system";
 import { EXIM_VERSIONS, type EximUnderTest } from "../testing/exim-versions";
 import { howto } from "../testing/howto";
-import { upstreamText } from "../testing/woven";
+import { upstreamText } from "../testing/their-text";
 import { weaving, withFrame } from "../their-exim";
 import { Rendered } from "./testing/rendered";
 

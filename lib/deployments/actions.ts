@@ -48,6 +48,8 @@ const deployForm = z
 			.optional()
 			.transform((on) => on === "on"),
 		breakSessions,
+		/** What of the host's own Exim configuration was seen and agreed to. */
+		weaving: releaseId.optional(),
 		minutes: z.string().trim().default("10"),
 		override: z
 			.literal("on")
@@ -223,6 +225,7 @@ export const deployAction = hostAction({
 			replaceDrift,
 			sessions,
 			breakSessions: form.breakSessions,
+			...(form.weaving === undefined ? {} : { weaving: form.weaving }),
 		} as const;
 		return {
 			message: "The deployment has begun.",
@@ -234,6 +237,7 @@ export const deployAction = hostAction({
 					after: {
 						...{ live, confirmMinutes, replaceDrift, overridden },
 						...(broken.length > 0 ? { sessionsBroken: broken } : {}),
+						...(form.weaving === undefined ? {} : { weaving: form.weaving }),
 					},
 				},
 			],

@@ -70,6 +70,7 @@ export function readTrace(stderr: string): TraceItem[] {
 		else if (!frame) continue;
 		else if (statement) {
 			frame.refusal = null;
+			inner = null;
 			frame.statement = {
 				acl: frame.acl,
 				verb: statement[1] ?? "",

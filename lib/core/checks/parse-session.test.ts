@@ -170,3 +170,49 @@ it("never throws and gives each command one step, whatever Exim prints", () => {
 		}),
 	);
 });
+
+describe("an ACL that another asks", () => {
+	const asked = (...after: string[]) =>
+		[
+			'>>> using ACL "acl_check_rcpt"',
+			'>>> processing "require" (/etc/exim.conf 10)',
+			">>> check acl = lk_acl_check_rcpt",
+			'>>>  using ACL "lk_acl_check_rcpt"',
+			'>>>  processing "deny" (/r/exim/acl.conf 5)',
+			...after,
+		].join("\n");
+
+	it("is who refused, where its refusal is passed on", () => {
+		const session = parseSession(
+			"220 x\r\n550 no bounces here\r\n",
+			asked(
+				'>>>  deny: condition test succeeded in ACL "lk_acl_check_rcpt"',
+				'>>>  end of ACL "lk_acl_check_rcpt": DENY',
+				'>>> require: condition test failed in ACL "acl_check_rcpt"',
+				'>>> end of ACL "acl_check_rcpt": not OK',
+				"LOG: H=(a) [192.0.2.1] F=<> rejected RCPT <a@b.example>: no bounces here",
+			),
+			"RCPT TO:<a@b.example>\r\n",
+		);
+		expect(session.steps.at(-1)?.decision).toMatchObject({ file: "/r/exim/acl.conf", line: 5 });
+	});
+
+	it("is not who put off what a later statement of the other couldn't find out, which is no fault", () => {
+		const session = parseSession(
+			"220 x\r\n451 Temporary local problem - please try later\r\n",
+			asked(
+				'>>>  deny: condition test failed in ACL "lk_acl_check_rcpt"',
+				'>>>  processing "accept" (/r/exim/acl.conf 8)',
+				'>>>  accept: condition test succeeded in ACL "lk_acl_check_rcpt"',
+				'>>>  end of ACL "lk_acl_check_rcpt": ACCEPT',
+				'>>> require: condition test succeeded in ACL "acl_check_rcpt"',
+				'>>> processing "require" (/etc/exim.conf 12)',
+				'>>> require: condition test deferred in ACL "acl_check_rcpt"',
+				"LOG: H=(a) [192.0.2.1] F=<x@y.example> temporarily rejected RCPT <a@b.example>: Could not complete sender verify",
+			),
+			"RCPT TO:<a@b.example>\r\n",
+		);
+		expect(session.steps.at(-1)?.decision).toMatchObject({ file: "/etc/exim.conf", line: 12 });
+		expect(session.fault).toBe(null);
+	});
+});

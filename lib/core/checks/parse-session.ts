@@ -138,8 +138,8 @@ const FAULTS: readonly RegExp[] = [
 	/(missing or malformed .* in ACL.*)$/,
 ];
 
-/** A scanner that is down gets the same words, and is no fault of the configuration. */
-const SCANNER_AWAY = /(malware|spam) acl condition: /;
+/** A scanner that is down, or DNS that doesn't answer, gets the same words, and is no fault of the configuration. */
+const SERVICE_AWAY = /(malware|spam) acl condition: |Could not complete (sender|recipient) (verify|callout)/;
 
 function faultOf(steps: readonly SessionStep[], log: readonly string[], stderr: string): string | null {
 	for (const line of log)
@@ -148,7 +148,7 @@ function faultOf(steps: readonly SessionStep[], log: readonly string[], stderr: 
 	if (panic) return panic.text;
 	const local = steps.find(
 		({ code, text, log: own }) =>
-			(!own.some((line) => SCANNER_AWAY.test(line)) &&
+			(!own.some((line) => SERVICE_AWAY.test(line)) &&
 				(code === 451 || code === 421) &&
 				/^Temporary local problem|^Unexpected .*failure/.test(text)) ||
 			(code === 421 && /local problem/i.test(text)),

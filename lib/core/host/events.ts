@@ -109,6 +109,32 @@ export const hostStatus = z.object({
 		.object({ at, from: z.string().nullable(), to: z.string().nullable(), problems: z.array(diagnosis) })
 		.nullable()
 		.optional(),
+	/**
+	 * What Listkeeper's first deployment would change in the host's own Exim configuration, with an id to agree to it by,
+	 * or what keeps it out; null where nothing has to change, or a release is live already.
+	 */
+	weaving: z
+		.object({
+			id: z.string().nullable(),
+			/** The lines that come and go, and no others: what else stands there is nobody's business. */
+			files: z.array(
+				z.object({
+					file: z.string(),
+					kind: z.enum(["new", "gone", "changed"]),
+					lines: z.array(z.object({ sign: z.enum(["-", "+"]), line: z.number(), text: z.string() })),
+				}),
+			),
+			problems: z.array(
+				z.object({
+					sentence: z.string(),
+					remedy: z.string(),
+					file: z.string(),
+					line: z.number().nullable(),
+				}),
+			),
+		})
+		.nullable()
+		.optional(),
 });
 export type HostStatus = z.infer<typeof hostStatus>;
 

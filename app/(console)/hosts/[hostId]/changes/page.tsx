@@ -78,6 +78,7 @@ export default async function ChangesPage({ params }: Props) {
 						lock={host.status?.lock ?? null}
 						reasons={reasons}
 						standing={standing}
+						weaving={host.status?.weaving ?? null}
 					/>
 				) : null}
 			</div>
