@@ -2,13 +2,11 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PROTOCOL } from "@/lib/core/host/protocol";
-import { buildRelease } from "@/lib/core/release/build";
 import type { MailSystem } from "@/lib/core/system/mail-system";
-import { sha256 } from "./sha256";
 import type { Fault } from "./testing/faulty-system";
 import { environment, type Point, pointsOf } from "./testing/kill-table";
 import { call } from "./testing/program";
-import { debianHost, type WovenHost } from "./testing/woven";
+import { debianHost, joining, type WovenHost } from "./testing/woven";
 
 let host: WovenHost;
 let system: MailSystem;
@@ -29,22 +27,8 @@ const run = async (words: readonly string[], faults: readonly Fault[], trace?: s
 		})
 	).ended;
 
-/** Joins the host, as somebody who has seen the difference. */
 async function join(faults: readonly Fault[], trace?: string) {
-	const shown = await (await call(["--root", host.root, "weave"])).ended;
-	const { profile } = await host.status();
-	const request = {
-		protocol: PROTOCOL,
-		actor: "test",
-		verb: "deploy",
-		system,
-		reviewed: buildRelease(system, profile.target, sha256).id,
-		live: null,
-		tests: [],
-		note: "",
-		confirmMinutes: null,
-		weaving: /--weaving (\w+)/.exec(shown.stdout)?.[1],
-	};
+	const request = { protocol: PROTOCOL, actor: "test", ...(await joining(host, system)) };
 	return run(["serve"], faults, trace, JSON.stringify(request));
 }
 const leave = (faults: readonly Fault[], trace?: string) => run(["leave"], faults, trace);

@@ -2,28 +2,15 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Diagnosis } from "@/lib/core/checks/types";
-import { buildRelease } from "@/lib/core/release/build";
 import type { MailSystem } from "@/lib/core/system/mail-system";
-import { sha256 } from "./sha256";
 import { editHostConfig, makeTestHost, type TestHost } from "./testing/host";
 import { call } from "./testing/program";
 import { upstreamText } from "./testing/their-text";
-import { oneFileHost, type WovenHost } from "./testing/woven";
+import { joining, oneFileHost, type WovenHost } from "./testing/woven";
 
 /** Joins a host whose difference was seen; gives what it was refused for. */
 async function refusal(host: TestHost, system: MailSystem): Promise<Diagnosis | null> {
-	const shown = await (await call(["--root", host.root, "weave"])).ended;
-	const { profile } = await host.status();
-	const called = await host.ask({
-		verb: "deploy",
-		system,
-		reviewed: buildRelease(system, profile.target, sha256).id,
-		live: null,
-		tests: [],
-		note: "",
-		confirmMinutes: null,
-		weaving: /--weaving (\w+)/.exec(shown.stdout)?.[1],
-	});
+	const called = await host.ask(await joining(host, system));
 	if (called.last?.type === "error") return called.last.diagnosis;
 	const told = called.events.find((event) => event.type === "diagnosis");
 	return told?.type === "diagnosis" ? told.diagnosis : null;

@@ -1,9 +1,13 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { buildRelease } from "@/lib/core/release/build";
+import type { MailSystem } from "@/lib/core/system/mail-system";
 import { processAccount } from "../account";
 import type { Woven } from "../config";
+import { sha256 } from "../sha256";
 import { editHostConfig, makeTestHost, type TestHost } from "./host";
+import { call } from "./program";
 import { runtimeText } from "./their-text";
 
 /** A host with an Exim configuration of its own, on which Listkeeper has done nothing yet. */
@@ -97,3 +101,23 @@ export const debianHost = (
 		fs.chmodSync(generated, 0o644);
 		return { kind, directory, generated, update: "/usr/sbin/update-exim4.conf" };
 	});
+
+/** The request that joins a host, of somebody who has seen the difference. */
+export async function joining(
+	host: Pick<TestHost, "root" | "status">,
+	system: MailSystem,
+): Promise<Record<string, unknown>> {
+	const shown = await (await call(["--root", host.root, "weave"])).ended;
+	const { profile } = await host.status();
+	const weaving = /--weaving (\w+)/.exec(shown.stdout)?.[1];
+	return {
+		verb: "deploy",
+		system,
+		reviewed: buildRelease(system, profile.target, sha256).id,
+		live: null,
+		tests: [],
+		note: "",
+		confirmMinutes: null,
+		...(weaving === undefined ? {} : { weaving }),
+	};
+}
