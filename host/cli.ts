@@ -37,6 +37,7 @@ const OPTIONS = {
 	"sending-host": { type: "string" },
 	keep: { type: "string" },
 	weaving: { type: "string" },
+	hostname: { type: "string" },
 	help: { type: "boolean", short: "h" },
 } as const;
 

@@ -67,6 +67,20 @@ export type Known = {
 	prefixes: readonly string[];
 };
 
+/** Where Exim looks for its configuration, in its own order, from what it says; null where it says nothing of it. */
+function searchedIn(said: string): string[] | null {
+	const searched = /^Configuration file search path is (.*)$/m.exec(said)?.[1]?.split(":");
+	const named = /^Configuration file is (.*)$/m.exec(said)?.[1];
+	return searched ?? (named === undefined ? null : [named]);
+}
+
+/** Where an Exim without any configuration would look for one; null where it doesn't say. */
+export const searchPath = async (system: System, program: string): Promise<string[] | null> => {
+	const { stdout, stderr } = await system.run({ argv: [program, "-bV"], timeoutMs: PROGRAM_MS });
+	// Where there is none at all it complains, and names them.
+	return searchedIn(stdout) ?? /configuration file(?:\(s\))?:? (\/\S+)/.exec(stderr)?.[1]?.split(":") ?? null;
+};
+
 async function surveyExim(system: System, known: Known | null): Promise<HostSurvey["exim"]> {
 	const program = known?.program ?? EXIM_PATHS.find((one) => system.facts(one) !== null);
 	if (program === undefined) return null;
@@ -74,9 +88,8 @@ async function surveyExim(system: System, known: Known | null): Promise<HostSurv
 	const version = parseVersion(stdout);
 	if (version === null) return null;
 	const plain = await ask(system, [program, "-bV"]);
-	const searched = /^Configuration file search path is (.*)$/m.exec(plain.stdout)?.[1]?.split(":");
-	const named = /^Configuration file is (.*)$/m.exec(plain.stdout)?.[1];
-	const where = known?.where ?? layoutOf(system, searched ?? (named === undefined ? USUAL_FILES : [named]));
+	const searched = searchedIn(plain.stdout);
+	const where = known?.where ?? layoutOf(system, searched ?? USUAL_FILES);
 	const printed =
 		where.file === null ? "" : (await ask(system, [program, "-bP", "exim_user", "daemon_smtp_ports"])).stdout;
 	const option = (name: string) => new RegExp(`^${name} = ?(.*)$`, "m").exec(printed)?.[1] ?? null;

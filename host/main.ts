@@ -1,11 +1,14 @@
+import fs from "node:fs";
 import path from "node:path";
 import type { HostEvent } from "@/lib/core/host/events";
 import { hostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { namesOf, processAccount } from "./account";
-import { person, readCommandLine, requestOf, writeRendered } from "./cli";
+import { type CommandLine, person, readCommandLine, requestOf, writeRendered } from "./cli";
 import type { Host } from "./context";
-import { HostFailure } from "./errors";
+import { diagnosisOf, HostFailure } from "./errors";
 import { type Inspection, inspect } from "./inspect";
+import { install } from "./install/install";
+import { uninstall } from "./install/uninstall";
 import { leaveLab } from "./lab";
 import { leave } from "./leave";
 import { openHost, readHostConfig } from "./open";
@@ -14,6 +17,7 @@ import { linesOf } from "./print";
 import { surveyLines } from "./print-survey";
 import { weavingLines } from "./print-weaving";
 import { realSystem } from "./real-system";
+import { logRefusal } from "./refusal-log";
 import { rehearsalCommand } from "./rehearsal/cli";
 import { refuseUnreachable } from "./rehearsal/runner";
 import { rootedSystem } from "./rooted-system";
@@ -65,11 +69,16 @@ async function serveOne(text: string, root: string | null, open: Open): Promise<
 async function serve(root: string | null, open: Open): Promise<number> {
 	let status = 0;
 	try {
-		for await (const text of requestsOn(process.stdin)) status = statusOf(await serveOne(text, root, open));
+		for await (const text of requestsOn(process.stdin)) {
+			const event = await serveOne(text, root, open);
+			if (root === null) logRefusal(event);
+			status = statusOf(event);
+		}
 		return status;
 	} catch (error) {
 		const event = errorEvent(error);
 		json(event);
+		if (root === null) logRefusal(event);
 		return statusOf(event);
 	}
 }
@@ -81,6 +90,26 @@ function look(inspection: Inspection, asJson: boolean): number {
 		asJson ? `${JSON.stringify({ survey, proposal })}\n` : `${surveyLines(inspection).join("\n")}\n`,
 	);
 	return survey.exim === null || survey.exim.tooOld ? 1 : 0;
+}
+
+/** Puts the program on this machine, or takes it away. Out: 0. Throws HostFailure. */
+async function setUp(line: CommandLine, script: string): Promise<number> {
+	if (process.getuid?.() !== 0)
+		throw new HostFailure(
+			"refused",
+			diagnosisOf("not-root", `Only root can ${line.verb} Listkeeper.`, "Run it again with sudo."),
+		);
+	const system = realSystem(null);
+	const done =
+		line.verb === "install"
+			? await install(system, {
+					script: fs.realpathSync(script),
+					node: fs.realpathSync(process.execPath),
+					hostname: line.hostname ?? null,
+				})
+			: await uninstall(system);
+	process.stdout.write(`${done.join("\n")}\n`);
+	return 0;
 }
 
 /** Lets the person at the terminal confirm what they deployed. Out: how that ended. */
@@ -119,8 +148,10 @@ async function answerWords(words: readonly string[], open: Open): Promise<number
 			const sysroot = path.resolve(line.sysroot ?? "/");
 			return look(await inspect(rootedSystem(realSystem(null), sysroot)), line.json ?? false);
 		}
-		const account = accountToRunAs(line.root);
 		const script = process.argv[1];
+		if ((line.verb === "install" || line.verb === "uninstall") && line.root === null && script !== undefined)
+			return await setUp(line, script);
+		const account = accountToRunAs(line.root);
 		if (account && script !== undefined) {
 			refuseUnreachable(path.dirname(path.resolve(script)), account, namesOf(account).user);
 			const { status, signal } = await runAgainAs(script, words, account);

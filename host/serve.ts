@@ -93,7 +93,7 @@ export function parseRequest(text: string): HostRequest {
 	if (version !== PROTOCOL)
 		throw usage(
 			"protocol-version",
-			`The request speaks version ${JSON.stringify(version)} of the protocol, and this program version ${PROTOCOL}.`,
+			`The request speaks version ${JSON.stringify(version)?.slice(0, 40)} of the protocol, and this program version ${PROTOCOL}.`,
 		);
 	const read = hostRequest.safeParse(said);
 	if (read.success) return read.data;

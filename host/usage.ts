@@ -14,6 +14,8 @@ export const USAGE = `Usage: listkeeper [--root DIR] [--json] [--actor NAME] VER
   inspect   [--sysroot DIR]         what is on a host that Listkeeper doesn't manage yet, and what settings that comes to
   weave                             what lines this host's own Exim configuration gets, and the id to agree to them by
   leave                             take every line of Listkeeper's away again
+  install   [--hostname NAME]       put the program, its account and the one line for sudo on this machine
+  uninstall                         take all of that away again
   status                            what is live, what runs, what differs
   verify                            whether what is live is whole and works
   doctor                            look for everything that is known to go wrong, with its remedy

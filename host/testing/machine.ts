@@ -1,0 +1,80 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { type TemporaryRoot, temporaryRoot } from "./temporary-root";
+
+/** What is to be changed freely, and is the machine's own again afterwards. */
+const OVERLAID = ["/etc", "/usr/local", "/var/lib", "/var/log", "/run"];
+
+/**
+ * This machine in a mount namespace of its own: the same files and programs, and whatever is written to /etc, /usr/local,
+ * /var/lib, /var/log and /run is seen only there, and gone at its end.
+ */
+export class PrivateMachine {
+	private constructor(
+		private readonly holder: ChildProcess,
+		private readonly directory: TemporaryRoot,
+	) {}
+
+	static async start(): Promise<PrivateMachine> {
+		const directory = temporaryRoot();
+		const upper = path.join(directory.path, "upper");
+		fs.mkdirSync(upper);
+		const mounts = OVERLAID.map((place) => {
+			const own = path.join(upper, place.replaceAll("/", "-"));
+			return `mkdir -p ${own}/up ${own}/work && mount -t overlay overlay -o lowerdir=${place},upperdir=${own}/up,workdir=${own}/work ${place}`;
+		});
+		const script = ["set -e", `mount -t tmpfs tmpfs ${upper}`, ...mounts, "echo ready", "exec cat"].join(
+			"\n",
+		);
+		const holder = spawn("/usr/bin/unshare", ["--mount", "/bin/sh", "-c", script], {
+			stdio: ["pipe", "pipe", "inherit"],
+		});
+		await new Promise<void>((ready, failed) => {
+			holder.stdout?.once("data", () => ready());
+			holder.once("exit", (status) => failed(new Error(`No mount namespace: status ${status}.`)));
+		});
+		return new PrivateMachine(holder, directory);
+	}
+
+	/** Runs a program there. In: its words, what it reads, and what is in its environment besides. */
+	run(argv: readonly string[], options: { stdin?: string; env?: Record<string, string> } = {}) {
+		const ran = spawnSync("/usr/bin/nsenter", ["-t", String(this.holder.pid), "--mount", ...argv], {
+			encoding: "utf8",
+			input: options.stdin ?? "",
+			env: { ...process.env, ...options.env },
+			timeout: 60_000,
+			maxBuffer: 64 * 1024 * 1024,
+		});
+		return { status: ran.status, stdout: ran.stdout, stderr: ran.stderr };
+	}
+
+	/** Runs a program there as one of its users, with that user's groups and no privilege. */
+	runAs(
+		user: string,
+		argv: readonly string[],
+		options: { stdin?: string; env?: Record<string, string> } = {},
+	) {
+		return this.run(
+			["/usr/bin/setpriv", "--reuid", user, "--regid", user, "--init-groups", "--inh-caps=-all", ...argv],
+			options,
+		);
+	}
+
+	/** Every path of the places that an install touches with mode, owner and bytes, and every account, as a text. */
+	snapshot(): string {
+		const within = "etc usr/local var/lib/listkeeper* var/log/listkeeper*";
+		// What the tools for accounts keep as the state before; no file of anybody's.
+		const backups = ["passwd-", "group-", "shadow-", "gshadow-", "subuid*", "subgid*", ".pwd.lock"];
+		const but = backups.map((name) => `-not -name '${name}'`).join(" ");
+		const look = `find ${within} ${but} -printf '%p %m %u:%g %l\\n'; find ${within} ${but} -type f -exec sha256sum {} +`;
+		return this.run(["/bin/sh", "-c", `cd / && { ${look}; } 2>/dev/null | sort`]).stdout;
+	}
+
+	async stop() {
+		const gone = new Promise<void>((done) => this.holder.once("exit", () => done()));
+		this.holder.stdin?.end();
+		await gone;
+		execFileSync("/bin/rm", ["-rf", this.directory.path]);
+	}
+}
