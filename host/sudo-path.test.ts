@@ -258,6 +258,20 @@ describe("install on another machine", () => {
 		});
 	});
 
+	it("allows the prefix of a Mailman that it finds, and says where none is", () => {
+		// Two files by which a prefix is known; nothing in it is ever run but the wrapper, which says no.
+		const prefix = "/usr/local/mailman";
+		const mailman = `mkdir -p ${prefix}/Mailman ${prefix}/mail ${prefix}/lists && touch ${prefix}/Mailman/Defaults.py && printf '#!/bin/sh\\nexit 1\\n' > ${prefix}/mail/mailman && chmod 755 ${prefix}/mail/mailman`;
+		const without = lay("");
+		expect(without.config?.allowedPrefixes).toEqual([]);
+		expect(without.stdout).toContain("No Mailman was found.");
+		const { config, stdout } = lay(mailman);
+		machine.run(["/bin/rm", "-r", prefix]);
+		expect(config?.allowedPrefixes).toEqual([prefix]);
+		expect(config?.installations).toMatchObject([{ prefix, simulated: false }]);
+		expect(stdout).not.toContain("No Mailman");
+	});
+
 	it("weaves into the one file that Exim reads", () => {
 		const { config } = lay("cp /usr/share/doc/exim4-base/examples/example.conf /etc/exim4/exim4.conf");
 		expect(config).toMatchObject({

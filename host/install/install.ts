@@ -118,9 +118,8 @@ export async function install(
 	const bundle = system.read(script);
 	if (bundle === null) throw new Error(`This program can't read itself at ${script}.`);
 	const present = system.facts(PLACES.hostJson) !== null;
-	const text = present
-		? null
-		: `${JSON.stringify(await machineJson(system, await inspect(system), hostname), null, "\t")}\n`;
+	const found = present ? null : await machineJson(system, await inspect(system), hostname);
+	const text = found === null ? null : `${JSON.stringify(found, null, "\t")}\n`;
 
 	const account = findUser(CONSOLE_USER);
 	const before = readRecord(system);
@@ -166,6 +165,11 @@ export async function install(
 			? `${PLACES.hostJson} stays as it is.`
 			: `${PLACES.hostJson} says what was found here. Read it, and correct it as root.`,
 		`${PLACES.sudoers} lets ${CONSOLE_USER} start \`${PLACES.program} serve\` and nothing else.`,
+		...(found?.allowedPrefixes.length === 0
+			? [
+					`No Mailman was found. Name its prefix under allowedPrefixes in ${PLACES.hostJson} before you deploy.`,
+				]
+			: []),
 		"Exim and Mailman were not touched.",
 	];
 }
