@@ -6,6 +6,7 @@ import { keptSession, labSession } from "@/lib/core/checks/lab";
 import type { HostEvent } from "@/lib/core/host/events";
 import { addressTest, type HostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { buildRelease } from "@/lib/core/release/build";
+import type { Proposal } from "@/lib/core/survey/propose";
 import { type MailSystem, mailSystem } from "@/lib/core/system/mail-system";
 import { namesOf } from "./account";
 import type { Host } from "./context";
@@ -203,4 +204,19 @@ export function writeRendered(host: Host, directory: string, event: HostEvent) {
 		makeDirectories(host.system, path.dirname(file), 0o755);
 		replaceFile(host.system, file, text, FILE_MODE);
 	}
+}
+
+/** Writes the settings that a host comes to, for `inspect --out`. Throws HostFailure naming what they lack. */
+export function writeProposed(file: string, proposal: Proposal | null) {
+	if (!proposal?.system)
+		throw new HostFailure(
+			"refused",
+			diagnosisOf(
+				"settings-lacking",
+				`What was found doesn't come to settings yet${proposal?.lacking[0] ? `: ${proposal.lacking[0]}` : "."}`,
+				"Write them by hand, by what is understood above; `listkeeper schema` says what there is.",
+				{ said: proposal?.lacking ?? [] },
+			),
+		);
+	fs.writeFileSync(file, `${JSON.stringify(proposal.system, null, "\t")}\n`, { mode: 0o600 });
 }

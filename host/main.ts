@@ -3,7 +3,7 @@ import path from "node:path";
 import type { HostEvent } from "@/lib/core/host/events";
 import { hostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { namesOf, processAccount } from "./account";
-import { type CommandLine, person, readCommandLine, requestOf, writeRendered } from "./cli";
+import { type CommandLine, person, readCommandLine, requestOf, writeProposed, writeRendered } from "./cli";
 import type { Host } from "./context";
 import { diagnosisOf, HostFailure } from "./errors";
 import { type Inspection, inspect } from "./inspect";
@@ -83,12 +83,16 @@ async function serve(root: string | null, open: Open): Promise<number> {
 	}
 }
 
-/** Shows what was found on a host. Out: 1 where it has no Exim that Listkeeper can use. */
-function look(inspection: Inspection, asJson: boolean): number {
+/**
+ * Shows what was found on a host, and writes the settings that it comes to where they are asked for.
+ * Out: 1 where it has no Exim that Listkeeper can use. Throws HostFailure where those settings lack something.
+ */
+function look(inspection: Inspection, line: CommandLine): number {
 	const { survey, proposal } = inspection;
 	process.stdout.write(
-		asJson ? `${JSON.stringify({ survey, proposal })}\n` : `${surveyLines(inspection).join("\n")}\n`,
+		line.json ? `${JSON.stringify({ survey, proposal })}\n` : `${surveyLines(inspection).join("\n")}\n`,
 	);
+	if (line.out !== undefined) writeProposed(path.resolve(line.out), proposal);
 	return survey.exim === null || survey.exim.tooOld ? 1 : 0;
 }
 
@@ -146,7 +150,7 @@ async function answerWords(words: readonly string[], open: Open): Promise<number
 		}
 		if (line.verb === "inspect" && line.root === null) {
 			const sysroot = path.resolve(line.sysroot ?? "/");
-			return look(await inspect(rootedSystem(realSystem(null), sysroot)), line.json ?? false);
+			return look(await inspect(rootedSystem(realSystem(null), sysroot)), line);
 		}
 		const script = process.argv[1];
 		if ((line.verb === "install" || line.verb === "uninstall") && line.root === null && script !== undefined)
@@ -163,7 +167,7 @@ async function answerWords(words: readonly string[], open: Open): Promise<number
 		if (line.verb === "serve") return await serve(line.root, open);
 		const host = open(line.root, (event) => tell(event));
 		if (line.verb === TIMER_VERB) return await runTimer(host);
-		if (line.verb === "inspect") return look(await inspect(host.system, knownOf(host)), line.json ?? false);
+		if (line.verb === "inspect") return look(await inspect(host.system, knownOf(host)), line);
 		if (line.verb === "weave") {
 			const { lines, possible } = weavingLines(host);
 			process.stdout.write(`${lines.join("\n")}\n`);

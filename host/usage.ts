@@ -11,7 +11,8 @@ export const USAGE = `Usage: listkeeper [--root DIR] [--json] [--actor NAME] VER
   confirm   [ID]                    let a release that waits stay
   rollback  NUMBER [--note TEXT] [--break-sessions]
                                     go back to a kept release
-  inspect   [--sysroot DIR]         what is on a host that Listkeeper doesn't manage yet, and what settings that comes to
+  inspect   [--sysroot DIR] [--out FILE]
+                                    what is on a host that Listkeeper doesn't manage yet, and what settings that comes to
   weave                             what lines this host's own Exim configuration gets, and the id to agree to them by
   leave                             take every line of Listkeeper's away again
   install   [--hostname NAME]       put the program, its account and the one line for sudo on this machine

@@ -164,6 +164,11 @@ describe.each(Object.entries(LAYOUTS))("a host with %s", (name, make) => {
 			],
 		});
 		expect(system.installations[0]?.prefix).toBe(path.join(host.root, "srv/com/mailman"));
+		const out = path.join(host.root, "srv/proposed.json");
+		fs.writeFileSync(out, "");
+		fs.chmodSync(out, 0o666);
+		expect((await run(host, "inspect", "--out", out)).status).toBe(0);
+		expect(JSON.parse(fs.readFileSync(out, "utf8"))).toEqual(proposal.system);
 		expect(host.snapshot()).toEqual(before);
 	});
 
