@@ -68,7 +68,7 @@ describe.each(ruleList())("the rule “$title”", (rule) => {
 		expect([...main, ...lines].length).toBeGreaterThan(0);
 		for (const acl of Object.values(acls))
 			if (acl.length > 0) expect(acl[0]).toMatch(/^(accept|deny|defer|drop|require|warn) /);
-		expect(main.filter((line) => !/^[a-z_]+ [a-z_]*( ?= ?).+$/.test(line))).toEqual([]);
+		expect(main.filter((line) => !/^[a-z_]+ §?[a-z_]*( ?= ?).+$/.test(line))).toEqual([]);
 		expect(lines.filter((line) => /^\s*message\s*=\s*"/.test(line))).toEqual([]);
 		expect([...main, ...lines].filter((line) => line.endsWith("\\") || line.includes("\n"))).toEqual([]);
 	});
