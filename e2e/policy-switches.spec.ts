@@ -4,6 +4,7 @@ import { answerText } from "@/lib/core/checks/answer-text";
 import type { Session } from "@/lib/core/checks/parse-session";
 import { type AnyRule, defaultPolicy, type PolicySettings, ruleList } from "@/lib/core/policy/registry";
 import { spareOf } from "@/lib/core/policy/spare";
+import { withNames } from "@/lib/core/render/exim/names";
 import { fieldsOf } from "@/lib/policy/schema";
 import { Console, expect } from "./console";
 import { OWNER } from "./owner";
@@ -84,7 +85,9 @@ class Desk {
 		const differences = this.changes.getByRole("region", { name: "Differences of exim/exim.conf" });
 		await expect(differences).toBeVisible();
 		const added = await differences.getByRole("row").filter({ hasText: "added: " }).allTextContents();
-		const lines = Object.values(rule.render(this.policy[rule.id], spareOf(this.policy))).flat();
+		const lines = Object.values(rule.render(this.policy[rule.id], spareOf(this.policy)))
+			.flat()
+			.map((line) => withNames(line, "whole"));
 		expect(lines.filter((line) => !added.some((row) => row.includes(line.trim())))).toEqual([]);
 		await expect(differences.getByTitle(`policy.${rule.id}`, { exact: true }).first()).toBeVisible();
 	}
