@@ -1,6 +1,7 @@
 #!/bin/sh
 # exim-root.sh SUITE [DIR]: unpacks the Exim of a Debian SUITE (bullseye, trixie …), with what it needs to run under
-# chroot, into DIR. Nothing of it is installed on this machine. Needs root, apt and dpkg. A second run does nothing.
+# chroot, into DIR; and beside it, as usr/sbin/exim4-here, the same program told to find its libraries there, so that it
+# runs without. Nothing of it is installed on this machine. Needs root, apt, dpkg and patchelf. A second run does nothing.
 # DIR is $LISTKEEPER_EXIM_ROOTS/SUITE if none is given, and without that below /var/cache/listkeeper/exim-roots.
 set -eu
 
@@ -9,7 +10,7 @@ dir=${2:-${LISTKEEPER_EXIM_ROOTS:-/var/cache/listkeeper/exim-roots}/$suite}
 # Files are shared with programs outside, so Exim's user has the same numbers there and here.
 uid=$(id -u Debian-exim 2>/dev/null || echo 101)
 gid=$(id -g Debian-exim 2>/dev/null || echo 101)
-recipe="1 $uid:$gid"
+recipe="2 $dir $uid:$gid"
 stamp=$dir/.listkeeper-recipe
 
 fail() { echo "exim-root.sh: $1" >&2; exit 1; }
@@ -21,6 +22,7 @@ if [ "$(cat "$stamp" 2>/dev/null)" = "$recipe" ]; then
 fi
 [ "$(id -u)" = 0 ] || fail "only root can unpack Exim for chroot. Run it as root: sudo bin/exim-root.sh $suite"
 command -v apt-get >/dev/null || fail "apt-get is missing; this works on Debian only."
+command -v patchelf >/dev/null || fail "patchelf is missing: apt-get install patchelf"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work" "$dir.new"' EXIT
@@ -73,6 +75,10 @@ printf '127.0.0.1 localhost\n::1 localhost\n' > "$new/etc/hosts"
 chroot "$new" ldconfig 2>/dev/null || true
 found=$(version "$new")
 [ -n "$found" ] || fail "the unpacked Exim of $suite does not run under chroot."
+here=$new/usr/sbin/exim4-here
+cp "$new/usr/sbin/exim4" "$here"
+loader=$(chroot "$new" readlink -f "$(patchelf --print-interpreter "$here")")
+patchelf --set-interpreter "$dir$loader" --force-rpath --set-rpath "$dir$(dirname "$loader")" "$here"
 echo "$recipe" > "$new/.listkeeper-recipe"
 rm -rf "$dir"
 mkdir -p "$(dirname "$dir")"

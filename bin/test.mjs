@@ -1,6 +1,6 @@
 // @ts-check
 // npm test: installs what tests need, runs every suite, prints everything, ends with "N passed, N failed".
-// npm test -- check|unit|host|build|e2e …: only these.
+// npm test -- check|unit|build|host|versions|e2e …: only these.
 import { install, installCommand, missing } from "./lib/debian.mjs";
 import { prepareEximRoots } from "./lib/exim-roots.mjs";
 import { matchesLock } from "./lib/installed.mjs";
@@ -9,7 +9,7 @@ import { EXIM, testNeeds } from "./lib/needs.mjs";
 import { CHECKOUT } from "./lib/paths.mjs";
 import { seconds } from "./lib/progress.mjs";
 import { must, ProgramFailed } from "./lib/run.mjs";
-import { browserSuite, buildSuite, checkSuite, vitestSuite } from "./lib/suites.mjs";
+import { browserSuite, buildSuite, checkSuite, versionsSuite, vitestSuite } from "./lib/suites.mjs";
 import { closingLine, failuresTold, tally } from "./lib/tally.mjs";
 
 /** @import { Tally } from "./lib/tally.mjs" */
@@ -25,6 +25,7 @@ const SUITES = {
 	unit: () => vitestSuite("unit", env),
 	build: () => buildSuite(env),
 	host: () => vitestSuite("host", env),
+	versions: () => versionsSuite(env),
 	e2e: () => browserSuite(env),
 };
 
@@ -39,7 +40,7 @@ const prepare = async (parts) => {
 	if (lacking.length > 0 && root) await install(lacking, show);
 	else if (lacking.length > 0)
 		show(`These tests need more than is here. As root, run: ${installCommand(lacking)}\n`);
-	if (parts.includes("host")) {
+	if (parts.includes("host") || parts.includes("versions")) {
 		if (root) await prepareEximRoots(show);
 		else show("Unpacking the other Exim versions needs root; their tests use what is there.\n");
 	}

@@ -14,6 +14,11 @@ import { call } from "./testing/program";
 import { upstreamText } from "./testing/their-text";
 import { debianHost, oneFileHost, type WovenHost } from "./testing/woven";
 
+/** The Exim that is to be at work here; where these tests run with another release's, which. */
+const EXIM_VERSION =
+	process.env.LISTKEEPER_EXIM_VERSION ??
+	/^Exim version (\S+)/.exec(spawnSync("/usr/sbin/exim4", ["-bV"], { encoding: "utf8" }).stdout)?.[1];
+
 /** The HOWTO's configuration for one installation, with its list domain among the host's own. */
 const howtoText = (host: TestHost): string =>
 	howto(upstreamText(host))
@@ -197,6 +202,7 @@ describe.each(Object.entries(LAYOUTS))("a host with %s", (name, make) => {
 		expect(now.said).toContain("no-such-list@list.example.org is undeliverable");
 		expect(now.said.match(/undeliverable/g)).toHaveLength(1);
 		status = await host.status();
+		expect(status.profile.exim?.version).toBe(EXIM_VERSION);
 		expect(status.drift).toEqual([]);
 		expect(status.exim.banner).toContain(" release 000001-");
 	});

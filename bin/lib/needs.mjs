@@ -8,8 +8,9 @@ export const PYTHON = { package: "python3-minimal", program: "/usr/bin/python3" 
 
 /** @type {(Need & { parts: readonly string[] })[]} */
 const OF_TESTS = [
-	{ ...EXIM, parts: ["unit", "host", "e2e"] },
-	{ ...PYTHON, parts: ["unit", "host", "e2e"] },
+	{ ...EXIM, parts: ["unit", "host", "versions", "e2e"] },
+	{ ...PYTHON, parts: ["unit", "host", "versions", "e2e"] },
+	{ package: "patchelf", program: "/usr/bin/patchelf", parts: ["host", "versions"] },
 	{ package: "postgresql", program: "/usr/bin/pg_ctlcluster", service: "postgresql", parts: ["unit"] },
 	{ package: "sudo", program: "/usr/bin/sudo", parts: ["host"] },
 	{ package: "openssh-server", program: "/usr/sbin/sshd", service: "ssh", parts: ["host", "e2e"] },

@@ -3,12 +3,13 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { buildWeb, bundleHost } from "./build.mjs";
 import { checks } from "./checks.mjs";
+import { otherReleases } from "./exim-roots.mjs";
 import { CHECKOUT, npmProgram } from "./paths.mjs";
 import { prepareTypes } from "./prepare.mjs";
 import { generateClients } from "./prisma.mjs";
 import { seconds } from "./progress.mjs";
 import { run } from "./run.mjs";
-import { tally, tallyPlaywright, tallyVitest } from "./tally.mjs";
+import { tally, tallyPlaywright, tallyVitest, together } from "./tally.mjs";
 
 const REPORTS = path.join(CHECKOUT, "test-results/reports");
 const show = (/** @type {string} */ text) => process.stdout.write(text);
@@ -33,11 +34,17 @@ export const checkSuite = async () => {
 	return tally("check", { passed, failed: results.length - passed, skipped: 0, status: 0 });
 };
 
-/** One of Vitest's projects. @param {string} project @param {NodeJS.ProcessEnv} env */
-export const vitestSuite = async (project, env) => {
-	const report = freshReport(project);
+/**
+ * One of Vitest's projects, or some of its files. In: where what it runs is to see another Exim, that one's release.
+ * @param {string} project @param {NodeJS.ProcessEnv} env
+ * @param {{ files?: readonly string[], exim?: readonly [suite: string, version: string] | null }} [only]
+ */
+export const vitestSuite = async (project, env, { files = [], exim = null } = {}) => {
+	const name = exim ? `${project} with Exim ${exim[1]}` : project;
+	const report = freshReport(name.replaceAll(" ", "-"));
 	const { status } = await run(
 		[
+			...(exim ? /** @type {const} */ (["bin/with-exim.sh", exim[0]]) : []),
 			npmProgram("vitest"),
 			"run",
 			"--project",
@@ -45,10 +52,24 @@ export const vitestSuite = async (project, env) => {
 			"--reporter=default",
 			"--reporter=json",
 			`--outputFile.json=${report}`,
+			...files,
 		],
-		{ env, show },
+		{ env: exim ? { ...env, LISTKEEPER_EXIM_VERSION: exim[1] } : env, show },
 	);
-	return tallyVitest(readReport(report), project, status);
+	return tallyVitest(readReport(report), name, status);
+};
+
+/** What a host's administrator goes through from the first look to being left, on the Exim of each other release. */
+const JOURNEYS = ["host/woven.test.ts", "host/deploy.test.ts"];
+
+/** The host's journeys once more with each other release's Exim. @param {NodeJS.ProcessEnv} env */
+export const versionsSuite = async (env) => {
+	const tallies = [];
+	for (const exim of otherReleases()) {
+		show(`-- Exim ${exim[1]} of Debian ${exim[0]} --\n`);
+		tallies.push(await vitestSuite("host", env, { files: JOURNEYS, exim }));
+	}
+	return together("versions", tallies);
 };
 
 /** The browser's journeys. @param {NodeJS.ProcessEnv} env */

@@ -35,6 +35,21 @@ export const tally = (suite, { passed, failed, skipped, status, notes = [], told
 };
 
 /**
+ * Several counts as one suite's.
+ * @param {string} suite @param {readonly Tally[]} parts
+ * @returns {Tally}
+ */
+export const together = (suite, parts) => ({
+	suite,
+	passed: parts.reduce((sum, part) => sum + part.passed, 0),
+	failed: parts.reduce((sum, part) => sum + part.failed, 0),
+	notes: parts.flatMap((part) => part.notes.map((note) => `${part.suite}: ${note}`)),
+	failures: parts.flatMap((part) =>
+		part.failures.map((one) => ({ ...one, test: `${part.suite}: ${one.test}` })),
+	),
+});
+
+/**
  * Counts Vitest's JSON report. A file that could not be loaded counts as one failure.
  * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { name: string, status: string, message?: string, assertionResults: { status: string, fullName?: string, failureMessages?: string[] }[] }[] } | null} report
  * @param {string} suite @param {number} status

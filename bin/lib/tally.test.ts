@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closingLine, failuresTold, tally, tallyPlaywright, tallyVitest } from "./tally.mjs";
+import { closingLine, failuresTold, tally, tallyPlaywright, tallyVitest, together } from "./tally.mjs";
 
 const vitest = (passed: number, failed: number, skipped = 0) => ({
 	numPassedTests: passed,
@@ -13,6 +13,16 @@ describe("the count of a test run", () => {
 	it("sums the suites in one plain line", () => {
 		const tallies = [tallyVitest(vitest(12, 1), "unit", 1), tallyVitest(vitest(3, 0), "host", 0)];
 		expect(closingLine(tallies)).toBe("15 passed, 1 failed");
+	});
+
+	it("sums the parts of a suite, and says which of them failed", () => {
+		const parts = [tallyVitest(vitest(12, 0), "with one", 0), tallyVitest(null, "with another", 1)];
+		expect(together("both", parts)).toMatchObject({
+			suite: "both",
+			passed: 12,
+			failed: 1,
+			notes: ["with another: It left no report."],
+		});
 	});
 
 	it("takes a suite that ran no test for failed", () => {
