@@ -11,10 +11,12 @@ import { renderCanary } from "@/lib/core/render/canary";
 import { EXIM_CONF } from "@/lib/core/render/exim/exim-conf";
 import { canaryCopy } from "@/lib/core/weave/canary-copy";
 import { abreast } from "./abreast";
-import { namesOf } from "./account";
+import { accountNamed, namesOf } from "./account";
 import { asRead } from "./as-read";
+import { liveEximFile } from "./config";
 import { awaitThat, type Host, limitMs, say } from "./context";
 import { makeDirectories } from "./durable";
+import { diagnosisOf, HostFailure } from "./errors";
 import { exim } from "./exim";
 import type { Weave } from "./journal";
 import { listsByInstallation } from "./lists";
@@ -43,9 +45,30 @@ export type CanaryRun = {
 	log: string;
 };
 
-/** Whom the canary delivers as: the account programs run as. */
-const deliversAs = (host: Host): Account =>
-	host.account ?? { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
+/**
+ * Whom a canary runs and delivers as, never root: the account that the host's programs run as, and on a machine of root's
+ * the one that Exim itself runs as. Throws HostFailure where Exim doesn't name one of this machine's.
+ */
+async function deliversAs(host: Host): Promise<Account> {
+	const own = host.account ?? { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
+	if (own.uid !== 0) return own;
+	const live = liveEximFile(host.config);
+	const file = host.system.facts(live) === null ? "/dev/null" : live;
+	const { stdout } = await exim(host, file, ["-bP", "exim_user", "exim_group"]);
+	const named = (option: string) => new RegExp(`^${option} = (\\S+)$`, "m").exec(stdout)?.[1] ?? null;
+	const [user, group] = [named("exim_user"), named("exim_group")];
+	const account = user === null ? null : accountNamed(user, group);
+	if (account !== null && account.uid !== 0) return account;
+	throw new HostFailure(
+		"environment",
+		diagnosisOf(
+			"no-exim-user",
+			`Exim says that it runs as ${user ?? "nobody"}:${group ?? "nobody"}, which is no account of this machine's that mail could be delivered as.`,
+			"Give exim_user and exim_group the name of an account that is not root's, then check again.",
+			{ said: stdout.split("\n").filter((line) => line !== "") },
+		),
+	);
+}
 
 const homeOf = (directory: string, installation: string) => path.join(directory, "homes", installation);
 
@@ -77,9 +100,12 @@ function makeHomes(host: Host, directory: string, lists: Readonly<Record<string,
  * Makes the directories that Exim would make itself, for several Exims begin at the same moment: one that finds no log
  * directory in `statvfs` and then sees it in `stat`, since another has just made it, answers 421 (Exim's receive.c).
  */
-function makeEximsDirectories(host: Host, directory: string) {
+function makeEximsDirectories(host: Host, directory: string, account: Account) {
 	for (const name of ["spool", "log"])
 		makeDirectories(host.system, path.join(directory, name), DIRECTORY_MODE);
+	host.system.write(path.join(directory, "records"), "", 0o644);
+	if (process.geteuid?.() === 0)
+		for (const name of ["spool", "log", "records"]) host.system.chown(path.join(directory, name), account);
 }
 
 /** The recorder's lines as records. */
@@ -137,6 +163,7 @@ export async function prepareCanary(
 	const directory = host.paths.canary;
 	await clearCanary(host);
 	const deliveries = canaryDeliveries(release.system, listsByInstallation(host, release.system));
+	const account = await deliversAs(host);
 	const sink = await system.takeMail();
 	const clear = async () => {
 		await sink.stop();
@@ -144,10 +171,10 @@ export async function prepareCanary(
 	};
 	try {
 		makeHomes(host, directory, canaryLists(deliveries));
-		makeEximsDirectories(host, directory);
+		makeEximsDirectories(host, directory, account);
 		const rendered = renderCanary(release.system, release.target, {
 			directory,
-			...namesOf(deliversAs(host)),
+			...namesOf(account),
 			sinkPort: sink.port,
 			homes: Object.fromEntries(release.system.installations.map(({ id }) => [id, homeOf(directory, id)])),
 		});
@@ -163,7 +190,7 @@ export async function prepareCanary(
 	return {
 		send: async () => {
 			try {
-				const rans = await deliver(host, directory, deliveries, release);
+				const rans = await deliver(host, account, directory, deliveries, release);
 				return {
 					deliveries,
 					records: [
@@ -200,6 +227,7 @@ const PARTS = 4;
 
 async function deliver(
 	host: Host,
+	account: Account,
 	directory: string,
 	deliveries: readonly CanaryDelivery[],
 	release: StoredRelease,
@@ -212,6 +240,7 @@ async function deliver(
 		exim(host, path.join(directory, EXIM_CONF), ["-odi", "-bs", "-oMa", "127.0.0.1"], {
 			stdin,
 			timeoutMs: limitMs(host, "canary"),
+			...(host.account === null && process.geteuid?.() === 0 ? { as: account } : {}),
 		}),
 	);
 }

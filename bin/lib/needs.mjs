@@ -12,6 +12,7 @@ const OF_TESTS = [
 	{ ...PYTHON, parts: ["unit", "host", "versions", "e2e"] },
 	{ package: "patchelf", program: "/usr/bin/patchelf", parts: ["host", "versions"] },
 	{ package: "postgresql", program: "/usr/bin/pg_ctlcluster", service: "postgresql", parts: ["unit"] },
+	{ package: "iproute2", program: "/bin/ip", parts: ["host"] },
 	{ package: "sudo", program: "/usr/bin/sudo", parts: ["host"] },
 	{ package: "openssh-server", program: "/usr/sbin/sshd", service: "ssh", parts: ["host", "e2e"] },
 	{ package: "clamav-daemon", program: "/usr/sbin/clamd", service: "clamav-daemon", parts: ["host"] },

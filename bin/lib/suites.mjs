@@ -42,10 +42,10 @@ export const checkSuite = async () => {
 export const vitestSuite = async (project, env, { files = [], exim = null } = {}) => {
 	const name = exim ? `${project} with Exim ${exim[1]}` : project;
 	const report = freshReport(name.replaceAll(" ", "-"));
+	const vitest = npmProgram("vitest");
 	const { status } = await run(
 		[
-			...(exim ? /** @type {const} */ (["bin/with-exim.sh", exim[0]]) : []),
-			npmProgram("vitest"),
+			.../** @type {[string, ...string[]]} */ (exim ? ["bin/with-exim.sh", exim[0], vitest] : [vitest]),
 			"run",
 			"--project",
 			project,

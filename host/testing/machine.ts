@@ -4,15 +4,35 @@ import path from "node:path";
 import { type TemporaryRoot, temporaryRoot } from "./temporary-root";
 
 /** What is to be changed freely, and is the machine's own again afterwards. */
-const OVERLAID = ["/etc", "/usr/local", "/var/lib", "/var/log", "/run"];
+const OVERLAID = ["/etc", "/usr/local", "/var/lib", "/var/log", "/var/spool", "/run"];
+
+/** The only child of a process. */
+const childOf = (parent: number): number => {
+	const found = fs
+		.readdirSync("/proc")
+		.filter((name) => /^\d+$/.test(name))
+		.find((name) => {
+			try {
+				const stat = fs.readFileSync(`/proc/${name}/stat`, "utf8");
+				return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] === String(parent);
+			} catch {
+				return false;
+			}
+		});
+	if (found === undefined) throw new Error(`Process ${parent} has no child.`);
+	return Number(found);
+};
 
 /**
- * This machine in a mount namespace of its own: the same files and programs, and whatever is written to /etc, /usr/local,
- * /var/lib, /var/log and /run is seen only there, and gone at its end.
+ * This machine in namespaces of its own: the same files and programs, and whatever is written to /etc, /usr/local,
+ * /var/lib, /var/log, /var/spool and /run is seen only there, and gone at its end. Its network is its own loopback, its
+ * processes are those started there, and they end with it.
  */
 export class PrivateMachine {
 	private constructor(
 		private readonly holder: ChildProcess,
+		/** The first process there; with it everything that runs there ends. */
+		private readonly first: number,
 		private readonly directory: TemporaryRoot,
 	) {}
 
@@ -27,28 +47,41 @@ export class PrivateMachine {
 			const copy = `mount --bind ${place} ${own}/up && mount -t tmpfs tmpfs ${place} && chmod 755 ${place} && cp -a ${own}/up/. ${place}/`;
 			return `mkdir -p ${own}/up ${own}/work && { ${overlay} 2>/dev/null || { ${copy}; }; }`;
 		});
-		const script = ["set -e", `mount -t tmpfs tmpfs ${upper}`, ...mounts, "echo ready", "exec cat"].join(
-			"\n",
+		const script = [
+			"set -e",
+			"ip link set lo up",
+			`mount -t tmpfs tmpfs ${upper}`,
+			...mounts,
+			"echo ready",
+			"exec cat",
+		].join("\n");
+		const holder = spawn(
+			"/usr/bin/unshare",
+			["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "/bin/sh", "-c", script],
+			{
+				stdio: ["pipe", "pipe", "inherit"],
+			},
 		);
-		const holder = spawn("/usr/bin/unshare", ["--mount", "/bin/sh", "-c", script], {
-			stdio: ["pipe", "pipe", "inherit"],
-		});
 		await new Promise<void>((ready, failed) => {
 			holder.stdout?.once("data", () => ready());
 			holder.once("exit", (status) => failed(new Error(`No mount namespace: status ${status}.`)));
 		});
-		return new PrivateMachine(holder, directory);
+		return new PrivateMachine(holder, childOf(holder.pid ?? 0), directory);
 	}
 
 	/** Runs a program there. In: its words, what it reads, and what is in its environment besides. */
 	run(argv: readonly string[], options: { stdin?: string; env?: Record<string, string> } = {}) {
-		const ran = spawnSync("/usr/bin/nsenter", ["-t", String(this.holder.pid), "--mount", ...argv], {
-			encoding: "utf8",
-			input: options.stdin ?? "",
-			env: { ...process.env, ...options.env },
-			timeout: 60_000,
-			maxBuffer: 64 * 1024 * 1024,
-		});
+		const ran = spawnSync(
+			"/usr/bin/nsenter",
+			["-t", String(this.first), "--mount", "--net", "--pid", ...argv],
+			{
+				encoding: "utf8",
+				input: options.stdin ?? "",
+				env: { ...process.env, ...options.env },
+				timeout: 60_000,
+				maxBuffer: 64 * 1024 * 1024,
+			},
+		);
 		return { status: ran.status, stdout: ran.stdout, stderr: ran.stderr };
 	}
 

@@ -9,10 +9,11 @@ import { bundle } from "../../bin/bundle-host.mjs";
 
 const CHECKOUT = path.resolve(import.meta.dirname, "../..");
 
-export type Entry = "listkeeper" | "faulty-listkeeper";
+export type Entry = "listkeeper" | "faulty-listkeeper" | "put-mailman";
 const SOURCES: Record<Entry, string> = {
 	listkeeper: "host/listkeeper.ts",
 	"faulty-listkeeper": "host/testing/faulty-listkeeper.ts",
+	"put-mailman": "host/testing/put-mailman.ts",
 };
 const bundled = new Map<Entry, Promise<string>>();
 const directories: string[] = [];
