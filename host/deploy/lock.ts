@@ -58,7 +58,7 @@ export function refusePending(host: Host) {
 			"refused",
 			"pending",
 			`Release ${pending.release.number} waits to be confirmed until ${clock(pending.deadline)}. Nothing was changed.`,
-			"Confirm it or roll back, then deploy.",
+			"Confirm it or roll back, then try again.",
 		);
 }
 
