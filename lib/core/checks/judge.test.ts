@@ -29,6 +29,25 @@ const verdict = (outcome: AddressVerdict["outcome"], routes: Route[] = [], reaso
 const routed = test({ kind: "routed", router: "mailman_router", transport: "mailman_transport" });
 const right = route("mailman_router", "mailman_transport");
 
+describe("a test that expects mail for elsewhere to leave", () => {
+	const outward = (router: string) => test({ kind: "routed", router, transport: "remote_smtp" });
+	// Exim 4.96's own words for each.
+	it.each([
+		["deferred", "host lookup did not complete"],
+		["undeliverable", "an MX or SRV record indicated no SMTP service"],
+		["undeliverable", "all relevant MX records point to non-existent hosts"],
+	] as const)("holds though DNS says no: %s, %s", (outcome, reason) => {
+		for (const router of ["remote_router", "mailman_verp_router", "lk_mailman_verp_router"])
+			expect(judge(outward(router), verdict(outcome, [], reason))).toBe(true);
+		expect(judge(routed, verdict(outcome, [], reason))).toBe(false);
+	});
+
+	it("doesn't where no router takes it, or another one", () => {
+		expect(judge(outward("remote_router"), verdict("undeliverable", [], "Unrouteable address"))).toBe(false);
+		expect(judge(outward("remote_router"), verdict("routed", [right]))).toBe(false);
+	});
+});
+
 describe("a test that expects a router and transport", () => {
 	it("holds when every way goes by both", () => {
 		expect(judge(routed, verdict("routed", [right, right]))).toBe(true);

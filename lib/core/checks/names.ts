@@ -8,6 +8,12 @@ export const isListRouter = (router: string | null): boolean =>
 export const VERP_ROUTE = { router: "mailman_verp_router", transport: "mailman_verp_smtp" } as const;
 export const REMOTE_ROUTE = { router: "remote_router", transport: "remote_smtp" } as const;
 
+/** Whether a router is one that finds out by DNS where mail for elsewhere goes. */
+export const isOutwardRouter = (router: string): boolean =>
+	[REMOTE_ROUTE, VERP_ROUTE].some((route) =>
+		[route.router, withNames(`§${route.router}`, "woven")].includes(router),
+	);
+
 /** Local parts that every list domain sends on to the administrator, whatever lists there are. */
 export const ALIASES = ["mailman", "mailman-admin", "postmaster"] as const;
 
