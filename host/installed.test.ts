@@ -190,6 +190,19 @@ describe("a list host of Debian's, with the program installed and Exim run by ro
 		});
 	});
 
+	it("is examined, its members are counted, and it mails a link for a new password", async () => {
+		expect(serve({ verb: "doctor" }).last).toMatchObject({ verb: "doctor", ok: true });
+		const counted = serve({ verb: "members" }).last;
+		expect(counted).toMatchObject({ verb: "members" });
+		expect(JSON.stringify(counted)).toContain('"list":"news","simulated":true,"count":{"members":1,');
+		const link = `https://console.example.net/reset/${"a".repeat(43)}`;
+		const to = "daemon@lists.example.net";
+		expect(serve({ verb: "password-link", to, link, minutes: 30 }).last).toMatchObject({
+			said: expect.stringMatching(/^250 OK id=/),
+		});
+		await expect.poll(() => root("cat /var/mail/daemon").stdout, { timeout: 20_000 }).toContain(link);
+	});
+
 	it("shows a hand edit, and is rolled back", () => {
 		const main = "/etc/exim4/conf.d/router/450_listkeeper";
 		const kept = must(`cat ${main}`);

@@ -4,7 +4,7 @@ import path from "node:path";
 import { type TemporaryRoot, temporaryRoot } from "./temporary-root";
 
 /** What is to be changed freely, and is the machine's own again afterwards. */
-const OVERLAID = ["/etc", "/usr/local", "/var/lib", "/var/log", "/var/spool", "/run"];
+const OVERLAID = ["/etc", "/usr/local", "/var/lib", "/var/log", "/var/mail", "/var/spool", "/run"];
 
 /** The only child of a process. */
 const childOf = (parent: number): number => {
@@ -25,7 +25,7 @@ const childOf = (parent: number): number => {
 
 /**
  * This machine in namespaces of its own: the same files and programs, and whatever is written to /etc, /usr/local,
- * /var/lib, /var/log, /var/spool and /run is seen only there, and gone at its end. Its network is its own loopback, its
+ * /var/lib, /var/log, /var/mail, /var/spool and /run is seen only there, and gone at its end. Its network is its own loopback, its
  * processes are those started there, and they end with it.
  */
 export class PrivateMachine {
@@ -45,7 +45,9 @@ export class PrivateMachine {
 			const overlay = `mount -t overlay overlay -o lowerdir=${place},upperdir=${own}/up,workdir=${own}/work ${place}`;
 			// A kernel without overlays gets a copy, which takes longer.
 			const copy = `mount --bind ${place} ${own}/up && mount -t tmpfs tmpfs ${place} && chmod 755 ${place} && cp -a ${own}/up/. ${place}/`;
-			return `mkdir -p ${own}/up ${own}/work && { ${overlay} 2>/dev/null || { ${copy}; }; }`;
+			// What lies over a directory has its mode and owner, too.
+			const alike = `chown --reference=${place} ${own}/up && chmod --reference=${place} ${own}/up`;
+			return `mkdir -p ${own}/up ${own}/work && ${alike} && { ${overlay} 2>/dev/null || { ${copy}; }; }`;
 		});
 		const script = [
 			"set -e",
