@@ -13,6 +13,7 @@ const PAGES = [
 	"policy/lab",
 	"tests",
 	"changes",
+	"look",
 	"deployments",
 	"mail",
 	"team",

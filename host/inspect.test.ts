@@ -148,7 +148,11 @@ describe.each(EXIM_VERSIONS)("a look at a host with Exim $version", (exim) => {
 		expect(survey.exim).toMatchObject({ layout: "none", file: null, tooOld: false });
 		if (exim.root !== null) expect(survey.exim?.version).toBe(exim.version);
 		expect(survey.exim?.features).toContain("DKIM");
-		expect(survey.notes.join()).toContain("Listkeeper can write the whole of it");
+		expect(survey.notes).toContainEqual({
+			level: "news",
+			sentence: "Exim has no configuration yet.",
+			remedy: "Listkeeper can write the whole of it.",
+		});
 		expect(status).toBe(0);
 	});
 
@@ -178,7 +182,11 @@ describe.each(EXIM_VERSIONS)("a look at a host with Exim $version", (exim) => {
 			// The other releases are unpacked without an interpreter, so their Mailman tells nothing.
 			exim.root === null
 				? ["SMTP_MAX_RCPTS 40, 60 mm_cfg.py:", "SMTP_MAX_SESSIONS_PER_CONNECTION 0 mm_cfg.py:"]
-				: ["SMTP_MAX_SESSIONS_PER_CONNECTION 30 mm_cfg.py:"],
+				: [
+						"DEFAULT_URL_HOST unknown mm_cfg.py:",
+						"DEFAULT_URL_HOST unknown mm_cfg.py:",
+						"SMTP_MAX_SESSIONS_PER_CONNECTION 30 mm_cfg.py:",
+					],
 		);
 		expect(marked(proposal?.values, "kept").join("\n")).toMatch(/^router dnslookup exim4\.conf:\d+$/m);
 		expect(marked(proposal?.values, "kept")).toContain(
@@ -275,7 +283,9 @@ describe("a look at a Debian host", () => {
 		const text = howto(upstream()).replace(/^begin acl$/m, "no_such_option = 1\nbegin acl");
 		const { survey, proposal } = inspect({ files: { "etc/exim4/exim4.conf": text } }, OWN);
 		expect(survey.exim).toMatchObject({ layout: "one-file", file: "/etc/exim4/exim4.conf" });
-		expect(survey.notes.join()).toMatch(/refuses its own configuration: .*no_such_option/);
+		expect(survey.notes.map(({ sentence }) => sentence).join()).toMatch(
+			/refuses its own configuration: .*no_such_option/,
+		);
 		expect(marked(proposal?.values, "understood").join()).toContain("list domain list.example.com");
 	});
 

@@ -5,7 +5,7 @@ import { NOTHING_STAGED } from "@/lib/core/checks/place";
 import { type EximConfig, parseEximConfig } from "@/lib/core/exim-config/parse";
 import { homeFor, listRoutes } from "@/lib/core/survey/found-lists";
 import { type Proposal, propose } from "@/lib/core/survey/propose";
-import type { HostSurvey, SurveyedInstallation } from "@/lib/core/survey/survey";
+import type { HostSurvey, SurveyedInstallation, SurveyNote } from "@/lib/core/survey/survey";
 import { abreast } from "./abreast";
 import { namesOf } from "./account";
 import { debianSources } from "./debian-sources";
@@ -92,6 +92,8 @@ async function surveyExim(system: System, known: Known | null): Promise<HostSurv
 	const where = known?.where ?? layoutOf(system, searched ?? USUAL_FILES);
 	const printed =
 		where.file === null ? "" : (await ask(system, [program, "-bP", "exim_user", "daemon_smtp_ports"])).stdout;
+	const refused =
+		searched || where.file === null ? null : diagnoseConfiguration(plain.stderr, NOTHING_STAGED, where.file);
 	const option = (name: string) => new RegExp(`^${name} = ?(.*)$`, "m").exec(printed)?.[1] ?? null;
 	return {
 		path: program,
@@ -100,12 +102,8 @@ async function surveyExim(system: System, known: Known | null): Promise<HostSurv
 		features: version.features,
 		user: option("exim_user"),
 		ports: option("daemon_smtp_ports"),
-		refused:
-			searched || where.file === null
-				? null
-				: (diagnoseConfiguration(plain.stderr, NOTHING_STAGED, where.file)?.sentence ??
-					plain.said[0] ??
-					null),
+		refused: searched || where.file === null ? null : (refused?.sentence ?? plain.said[0] ?? null),
+		refusedAt: refused?.place ? { file: refused.place.file, line: refused.place.line } : null,
 		...where,
 	};
 }
@@ -266,25 +264,63 @@ function notesOn(
 	exim: HostSurvey["exim"],
 	others: readonly string[],
 	installations: readonly SurveyedInstallation[],
-): string[] {
+): SurveyNote[] {
+	const note = (level: SurveyNote["level"], sentence: string, remedy: string) => ({
+		level,
+		sentence,
+		remedy,
+	});
 	return [
-		...(exim === null ? ["There is no Exim on this host. Install Exim 4.94 or newer, then look again."] : []),
+		...(exim === null
+			? [note("problem", "There is no Exim on this host.", "Install Exim 4.94 or newer, then look again.")]
+			: []),
 		...(exim?.tooOld
-			? [`Exim ${exim.version} is too old for Listkeeper. Bring it to 4.94 or newer, then look again.`]
+			? [
+					note(
+						"problem",
+						`Exim ${exim.version} is too old for Listkeeper.`,
+						"Bring it to 4.94 or newer, then look again.",
+					),
+				]
 			: []),
 		...(others.length > 0
-			? [`${others.join(", ")} provides mail on this host. Listkeeper doesn't replace it.`]
+			? [
+					note(
+						"advice",
+						`${others.join(", ")} provides mail on this host.`,
+						"Listkeeper doesn't replace it: let Exim take its place first, then look again.",
+					),
+				]
 			: []),
-		...(exim?.refused ? [`Exim refuses its own configuration: ${exim.refused}`] : []),
+		...(exim?.refused
+			? [
+					note(
+						"problem",
+						`Exim refuses its own configuration: ${exim.refused}`,
+						`Put it right until ${exim.path} -bV accepts it, then look again.`,
+					),
+				]
+			: []),
 		...(exim?.layout === "none"
-			? ["Exim has no configuration yet: Listkeeper can write the whole of it."]
+			? [note("news", "Exim has no configuration yet.", "Listkeeper can write the whole of it.")]
 			: []),
-		...(installations.length === 0 ? ["No Mailman 2.1 was found in the usual places."] : []),
+		...(installations.length === 0
+			? [
+					note(
+						"advice",
+						"No Mailman 2.1 was found in the usual places.",
+						"Where it lies elsewhere, name its prefix in host.json, then look again.",
+					),
+				]
+			: []),
 		...installations
 			.filter(({ settings }) => settings === null)
-			.map(
-				({ prefix, python }) =>
-					`${python} can't read the settings of ${prefix}. Put right what it says, then look again.`,
+			.map(({ prefix, python }) =>
+				note(
+					"problem",
+					`${python} can't read the settings of ${prefix}.`,
+					"Put right what it says, then look again.",
+				),
 			),
 	];
 }

@@ -35,7 +35,7 @@ export function surveyLines({ survey, proposal }: Inspection): string[] {
 			`  files of ${one.user}:${one.group}, wrapper for group ${one.wrapperGroup ?? "unknown"}, ${one.python}, web host ${one.webHost ?? "unknown"}, mail host ${one.mailHost ?? "unknown"}`,
 			...one.said.map((line) => `  ${line}`),
 		]),
-		...notes,
+		...notes.map(({ sentence, remedy }) => `${sentence} ${remedy}`),
 		...(proposal
 			? (["understood", "conflicts", "kept"] as const).flatMap((mark) => {
 					const values = proposal.values.filter((value) => value.mark === mark);

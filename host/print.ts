@@ -119,6 +119,9 @@ function resultLines(event: Extract<HostEvent, { type: "result" }>): string[] {
 				]),
 				event.ok ? "No problem was found." : "Problems were found.",
 			];
+		case "inspect":
+			// The command line shows all that was found instead of what may be told elsewhere: host/print-survey.ts.
+			return event.survey.notes.map(({ sentence, remedy }) => `${sentence} ${remedy}`);
 		case "prune":
 			return [
 				event.removed.length === 0

@@ -5,6 +5,7 @@ import { examine } from "@/lib/core/doctor/registry";
 import type { HostEvent } from "@/lib/core/host/events";
 import type { HostRequest, HostVerb } from "@/lib/core/host/protocol";
 import { buildRelease } from "@/lib/core/release/build";
+import { toldLookOf } from "@/lib/core/survey/told";
 import { mailSystem } from "@/lib/core/system/mail-system";
 import { testAddresses } from "./address-tests";
 import { liveEximFile } from "./config";
@@ -17,6 +18,7 @@ import { rollBack } from "./deploy/rollback";
 import { doctorFacts } from "./doctor";
 import { diagnosisOf, HostFailure } from "./errors";
 import { rejectlogTail } from "./exim-log";
+import { inspect } from "./inspect";
 import { playSessions } from "./lab";
 import { countLists } from "./members";
 import { mailPasswordLink } from "./password-link";
@@ -26,6 +28,7 @@ import { received, send } from "./rehearse";
 import { sha256 } from "./sha256";
 import { hostStatus, runningRelease } from "./status";
 import { liveRelease } from "./store";
+import { knownOf } from "./their-exim";
 import { verify } from "./verify";
 
 type Answer = Extract<HostEvent, { type: "result" }>;
@@ -107,6 +110,11 @@ const VERBS: Verbs = {
 			checks,
 		};
 	},
+	inspect: async (host) => ({
+		type: "result",
+		verb: "inspect",
+		...toldLookOf(await inspect(host.system, knownOf(host))),
+	}),
 	test: async (host, { tests }) => {
 		const tested: TestedAddress[] = await testAddresses(host, needLive(host), tests, (one) =>
 			sayVerdict(host, null, one),

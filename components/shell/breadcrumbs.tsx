@@ -5,6 +5,9 @@ import { usePathname } from "next/navigation";
 import { readableDomain } from "@/lib/core/system/readable";
 import { NAVIGATION } from "./navigation";
 
+/** Pages that are reached from others, and not from the navigation. */
+const ELSEWHERE: Readonly<Record<string, string>> = { changes: "Changes", look: "What is on this host" };
+
 /** A deployment's id is told by its beginning; a name is a name. */
 const shown = (step: string) => (/^[0-9a-f-]{36}$/.test(step) ? step.slice(0, 12) : readableDomain(step));
 
@@ -13,7 +16,7 @@ export function Breadcrumbs() {
 	const [, , hostId, section, ...rest] = usePathname().split("/");
 	const label =
 		NAVIGATION.find((entry) => entry.section === section)?.label ??
-		(section === "changes" ? "Changes" : null);
+		(section === undefined ? null : (ELSEWHERE[section] ?? null));
 	if (!label) return null;
 	return (
 		<nav aria-label="Place" className="min-w-0 truncate text-muted">

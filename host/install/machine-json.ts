@@ -67,7 +67,7 @@ export async function machineJson(
 ): Promise<HostConfigInput> {
 	const { exim } = survey;
 	if (exim === null || exim.tooOld)
-		throw refused("no-exim", survey.notes[0] ?? "There is no Exim here.", "Then install again.");
+		throw refused("no-exim", survey.notes[0]?.sentence ?? "There is no Exim here.", "Then install again.");
 	const woven = wovenInto(system, exim);
 	const pidFile = safePath("Exim's pid file").safeParse(await optionOf(system, exim, "pid_file_path"));
 	const prefixes = survey.installations.filter(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { labAnswer } from "../checks/lab";
 import { rejectedSession } from "../checks/parse-rejectlog";
+import { toldLook } from "../survey/told";
 import { keptSystem } from "../system/mail-system";
 import { hostProfile } from "./profile";
 import { expectation, STEPS } from "./protocol";
@@ -237,6 +238,7 @@ export const hostEvent = z.discriminatedUnion("type", [
 			ok: z.boolean(),
 			checks: z.array(examined),
 		}),
+		toldLook.extend({ type: z.literal("result"), verb: z.literal("inspect") }),
 		z.object({ type: z.literal("result"), verb: z.literal("members"), lists: z.array(countedList) }),
 		/** An answer a session, in their order; null where no release is live, or no system was given. */
 		z.object({

@@ -119,6 +119,8 @@ export const hostRequest = z.discriminatedUnion("verb", [
 	z.strictObject({ ...caller, verb: z.literal("rejected"), limit: z.int().min(1).max(100) }),
 	/** Look for everything that is known to go wrong on list hosts; nothing is changed. */
 	z.strictObject({ ...caller, verb: z.literal("doctor") }),
+	/** Look at what is there, whoever set it up: Exim and its configuration, every Mailman. Nothing is changed. */
+	z.strictObject({ ...caller, verb: z.literal("inspect") }),
 	/** Count every list's members by the domains they are at; their addresses stay on the host. Nothing is changed. */
 	z.strictObject({ ...caller, verb: z.literal("members") }),
 	z.strictObject({ ...caller, verb: z.literal("recover") }),

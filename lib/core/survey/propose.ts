@@ -2,8 +2,9 @@ import type { EximConfig, NamedValue } from "../exim-config/parse";
 import { replaceMacros } from "../exim-config/parse";
 import { readDomainName } from "../system/domain";
 import { nameFor } from "../system/installation";
-import { type MailSystem, type MailSystemInput, mailSystem, newMailSystem } from "../system/mail-system";
+import { type MailSystem, mailSystem, newMailSystem } from "../system/mail-system";
 import { queueingReason } from "../system/queueing";
+import { type FoundDraft, type Question, questionsOf } from "./draft";
 import { homeFor, listRoutes, verpRouter } from "./found-lists";
 import type { FoundValue, SurveyedInstallation } from "./survey";
 
@@ -13,11 +14,13 @@ export type Proposal = {
 	system: MailSystem | null;
 	/** What the settings still lack, a sentence each. */
 	lacking: string[];
+	/** What they are made of, and what a person has to say first. */
+	draft: FoundDraft;
+	questions: Question[];
 };
 
-type Draft = Pick<MailSystemInput, "domains" | "installations" | "tuning" | "verp"> & {
-	administrator: string | null;
-};
+/** Its numbers by name: those that every system has are always there. */
+type Draft = Omit<FoundDraft, "tuning"> & { tuning: MailSystem["tuning"] };
 
 /** Names that Listkeeper's own configuration has: another's of the same name can't stand beside them. */
 const OURS = /^LK_\w+$/;
@@ -42,7 +45,7 @@ const marked = (
 	what: string,
 	value: string,
 	at: Pick<NamedValue, "file" | "line"> | string,
-	more: { setting?: string; note?: string } = {},
+	more: { setting?: string; note?: string; proposed?: number | string } = {},
 ): FoundValue => ({
 	mark,
 	what,
@@ -50,13 +53,22 @@ const marked = (
 	setting: more.setting ?? null,
 	place: typeof at === "string" ? { file: at, line: null } : { file: at.file, line: at.line },
 	note: more.note ?? null,
+	...(more.proposed === undefined ? {} : { proposed: String(more.proposed) }),
 });
+
+/** An account that a transport names; empty where Exim works it out for each message, and a person has to say it. */
+const accountOf = (named: string | null): string | null =>
+	named === null ? null : /^[\w-]+$/.test(named) ? named : "";
 
 /** Domains and installations, from the routers that lead to a wrapper. */
 function lists(config: EximConfig, found: readonly SurveyedInstallation[], draft: Draft): FoundValue[] {
 	const ids = new Map<string, string>();
 	const values: FoundValue[] = [];
-	const installationAt = (prefix: string, route: { user: string | null; group: string | null }): string => {
+	const installationAt = (
+		prefix: string,
+		domain: string,
+		route: { user: string | null; group: string | null },
+	): string => {
 		const known = ids.get(prefix);
 		if (known !== undefined) return known;
 		const id = nameFor(prefix, new Set(ids.values()));
@@ -65,10 +77,11 @@ function lists(config: EximConfig, found: readonly SurveyedInstallation[], draft
 		draft.installations.push({
 			id,
 			prefix,
-			user: route.user ?? one?.user ?? "mailman",
-			group: one?.wrapperGroup ?? route.group ?? one?.group ?? "mailman",
+			user: accountOf(route.user) ?? one?.user ?? "mailman",
+			group: one?.wrapperGroup ?? accountOf(route.group) ?? one?.group ?? "mailman",
 			python: one?.python ?? "/usr/bin/python2",
-			webHost: one?.webHost ?? draft.domains[0]?.name ?? "localhost.localdomain",
+			webHost: one?.webHost ?? domain,
+			mailHost: null,
 		});
 		return id;
 	};
@@ -89,20 +102,34 @@ function lists(config: EximConfig, found: readonly SurveyedInstallation[], draft
 					marked("conflicts", "list domains", item, at, {
 						setting: "domains",
 						note: reading.ok
-							? `The directory ${route.home} depends on more than the domain. Name this domain's installation yourself.`
+							? `The directory of the transport ${route.transport.name} depends on more than the domain. Name this domain's installation yourself.`
 							: "This is not a domain's name. Add the domains that it stands for yourself.",
 					}),
 				);
 				continue;
 			}
 			if (draft.domains.some(({ name }) => name === reading.name)) continue;
-			const installation = installationAt(home, route);
+			const installation = installationAt(home, reading.name, route);
 			values.push(
 				marked("understood", "list domain", reading.name, at, { setting: `domains.${draft.domains.length}` }),
 			);
 			draft.domains.push({ name: reading.name, installation });
 		}
 	}
+	for (const installation of draft.installations) {
+		const host = found.find(({ prefix }) => prefix === installation.prefix)?.mailHost;
+		const own = draft.domains.find((one) => one.name === host && one.installation === installation.id);
+		installation.mailHost = own?.name ?? null;
+	}
+	for (const { id, prefix, webHost } of draft.installations)
+		if (found.some((one) => one.prefix === prefix && one.webHost === null))
+			values.push(
+				marked("conflicts", "DEFAULT_URL_HOST", "unknown", `${prefix}/Mailman/mm_cfg.py`, {
+					setting: `installations.${id}.webHost`,
+					note: `Nobody can tell by which name its pages are reached. Proposed: ${webHost}.`,
+					proposed: webHost,
+				}),
+			);
 	for (const { id, prefix } of draft.installations)
 		if (!found.some((one) => one.prefix === prefix))
 			values.push(
@@ -193,6 +220,7 @@ function settle(found: readonly SurveyedInstallation[], draft: Draft): FoundValu
 				{
 					setting: "tuning.smtpMaxSessionsPerConnection",
 					note: `${queueing} Proposed: ${numbers.acceptQueuePerConnection}.`,
+					proposed: numbers.acceptQueuePerConnection,
 				},
 			),
 		);
@@ -207,6 +235,7 @@ function settle(found: readonly SurveyedInstallation[], draft: Draft): FoundValu
 			marked("conflicts", "SMTP_MAX_RCPTS", String(numbers.smtpMaxRcpts), at, {
 				setting: "tuning.smtpMaxRcpts",
 				note: `Exim takes ${numbers.recipientsMax} recipients on a message, and Mailman sends more. Proposed: ${numbers.recipientsMax}.`,
+				proposed: numbers.recipientsMax,
 			}),
 		);
 		numbers.smtpMaxRcpts = numbers.recipientsMax;
@@ -311,8 +340,14 @@ export function propose(
 		...theRest(config, taken),
 	];
 	const read = mailSystem.safeParse({ ...fresh, ...draft, administrator: draft.administrator ?? "" });
+	const plain = Object.entries(draft.tuning).filter(
+		(entry): entry is [string, number] => entry[1] !== undefined,
+	);
+	const whole: FoundDraft = { ...draft, tuning: Object.fromEntries(plain) };
 	return {
 		values,
+		draft: whole,
+		questions: questionsOf(whole, values, read.error?.issues ?? []),
 		system: read.success ? read.data : null,
 		lacking: read.success
 			? []

@@ -3,6 +3,15 @@ import { z } from "zod";
 /** How a host's Exim is configured. */
 export const LAYOUTS = ["debian-split", "debian-single", "one-file", "none"] as const;
 
+/** What a person should know of a host before anything is decided, and what to do about it. */
+const note = z.object({
+	/** A `problem` keeps Listkeeper from the host, `advice` doesn't, `news` is only said. */
+	level: z.enum(["problem", "advice", "news"]),
+	sentence: z.string(),
+	remedy: z.string(),
+});
+export type SurveyNote = z.infer<typeof note>;
+
 const place = { file: z.string(), line: z.number().nullable() };
 
 /** A Mailman 2.1 installation as it was found, with what it says of itself. */
@@ -43,6 +52,8 @@ export const hostSurvey = z.object({
 			file: z.string().nullable(),
 			/** What Exim says of its own configuration where it refuses it; null where it doesn't. */
 			refused: z.string().nullable(),
+			/** Where it stopped reading then, as far as it says. */
+			refusedAt: z.object(place).nullable(),
 			/** Where an administrator edits, which on Debian isn't the file that Exim reads. */
 			sources: z.array(z.string()),
 		})
@@ -50,8 +61,7 @@ export const hostSurvey = z.object({
 	/** Packages and programs that provide mail here, besides Exim. */
 	otherMail: z.array(z.string()),
 	installations: z.array(surveyedInstallation),
-	/** What a person should know before anything is decided. */
-	notes: z.array(z.string()),
+	notes: z.array(note),
 });
 export type HostSurvey = z.infer<typeof hostSurvey>;
 
@@ -69,5 +79,7 @@ export const foundValue = z.object({
 	place: z.object(place),
 	/** Why, where it isn't plain. */
 	note: z.string().nullable(),
+	/** What a conflict would come to, where something sensible can be said. */
+	proposed: z.string().optional(),
 });
 export type FoundValue = z.infer<typeof foundValue>;

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { DeploymentHistory } from "@/components/deployments/deployment-history";
 import { PendingConfirmation } from "@/components/deployments/pending-confirmation";
+import { LastLook } from "@/components/looks/last-look";
 import { answers } from "@/components/overview/answers";
 import { AskAgain } from "@/components/overview/ask-again";
 import { Attention } from "@/components/overview/attention";
@@ -82,6 +83,7 @@ export default async function OverviewPage({ params }: Props) {
 						/>
 					</Suspense>
 				) : null}
+				<LastLook hostId={hostId} />
 				<DomainTable hostId={hostId} status={status} lastTests={lastTests} />
 				{deployments.length > 0 ? (
 					<section aria-labelledby="last-deployments" className="grid gap-3">
