@@ -9,7 +9,7 @@ import type { MailSystem } from "@/lib/core/system/mail-system";
 import { mailSystem } from "@/lib/core/system/mail-system";
 import { sha256 } from "./sha256";
 import type { TestHost } from "./testing/host";
-import { HOWTO_MACROS, HOWTO_ROUTER, HOWTO_TRANSPORT, howto } from "./testing/howto";
+import { HOWTO_MACROS, HOWTO_ROUTER, HOWTO_TRANSPORT, howtoText } from "./testing/howto";
 import { call } from "./testing/program";
 import { upstreamText } from "./testing/their-text";
 import { debianHost, oneFileHost, type WovenHost } from "./testing/woven";
@@ -18,17 +18,6 @@ import { debianHost, oneFileHost, type WovenHost } from "./testing/woven";
 const EXIM_VERSION =
 	process.env.LISTKEEPER_EXIM_VERSION ??
 	/^Exim version (\S+)/.exec(spawnSync("/usr/sbin/exim4", ["-bV"], { encoding: "utf8" }).stdout)?.[1];
-
-/** The HOWTO's configuration for one installation, with its list domain among the host's own. */
-const howtoText = (host: TestHost): string =>
-	howto(upstreamText(host))
-		.replace(HOWTO_MACROS, (macros) =>
-			macros
-				.replace("MM_HOME=/srv/${lc::$domain}/mailman", `MM_HOME=${host.root}/srv/com/mailman`)
-				.replaceAll("Debian-exim", host.config.target.runtime?.user ?? "")
-				.replace("list.example.com : list.example.org", "list.example.com"),
-		)
-		.replace(/^domainlist local_domains = @$/m, "domainlist local_domains = @ : +mm_domains");
 
 /** Edits where one wouldn't look for them: a list over several lines, an included file of routers, no last newline. */
 const oddText = (host: TestHost): string =>

@@ -1,3 +1,6 @@
+import type { HostConfig } from "../config";
+import { upstreamText } from "./their-text";
+
 /** HOWTO, "Main configuration settings", "Exim Router", "Exim Transport" and VERP by Exim, taken literally. */
 export const HOWTO_MACROS = `  MM_HOME=/srv/\${lc::$domain}/mailman
   MM_UID=Debian-exim
@@ -49,3 +52,14 @@ export const howto = (text: string) =>
 	`${HOWTO_MACROS}smtp_accept_queue_per_connection = 25\n${text
 		.replace(/^begin routers$/m, `begin routers\n\n${HOWTO_ROUTER}\n${VERP_ROUTER}`)
 		.replace(/^begin transports$/m, `begin transports\n\n${HOWTO_TRANSPORT}\n${VERP_TRANSPORT}`)}`;
+
+/** Upstream's configuration with the HOWTO's for one installation, with its list domain among the host's own. */
+export const howtoText = (host: { root: string; config: Pick<HostConfig, "target"> }): string =>
+	howto(upstreamText(host))
+		.replace(HOWTO_MACROS, (macros) =>
+			macros
+				.replace("MM_HOME=/srv/${lc::$domain}/mailman", `MM_HOME=${host.root}/srv/com/mailman`)
+				.replaceAll("Debian-exim", host.config.target.runtime?.user ?? "")
+				.replace("list.example.com : list.example.org", "list.example.com"),
+		)
+		.replace(/^domainlist local_domains = @$/m, "domainlist local_domains = @ : +mm_domains");

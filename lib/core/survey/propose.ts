@@ -63,6 +63,7 @@ const accountOf = (named: string | null): string | null =>
 /** Domains and installations, from the routers that lead to a wrapper. */
 function lists(config: EximConfig, found: readonly SurveyedInstallation[], draft: Draft): FoundValue[] {
 	const ids = new Map<string, string>();
+	const on = new Map<string, string>();
 	const values: FoundValue[] = [];
 	const installationAt = (
 		prefix: string,
@@ -108,18 +109,18 @@ function lists(config: EximConfig, found: readonly SurveyedInstallation[], draft
 				);
 				continue;
 			}
-			if (draft.domains.some(({ name }) => name === reading.name)) continue;
+			if (on.has(reading.name)) continue;
 			const installation = installationAt(home, reading.name, route);
 			values.push(
 				marked("understood", "list domain", reading.name, at, { setting: `domains.${draft.domains.length}` }),
 			);
+			on.set(reading.name, installation);
 			draft.domains.push({ name: reading.name, installation });
 		}
 	}
 	for (const installation of draft.installations) {
 		const host = found.find(({ prefix }) => prefix === installation.prefix)?.mailHost;
-		const own = draft.domains.find((one) => one.name === host && one.installation === installation.id);
-		installation.mailHost = own?.name ?? null;
+		installation.mailHost = host && on.get(host) === installation.id ? host : null;
 	}
 	for (const { id, prefix, webHost } of draft.installations)
 		if (found.some((one) => one.prefix === prefix && one.webHost === null))
