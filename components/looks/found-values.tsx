@@ -1,7 +1,6 @@
 import { Card, CardTitle } from "@/components/ui/card";
 import { Mono } from "@/components/ui/mono";
 import { Status, type Tone } from "@/components/ui/status";
-import { Table, Td, Th } from "@/components/ui/table";
 import type { FoundValue } from "@/lib/core/survey/survey";
 import type { ToldProposal } from "@/lib/core/survey/told";
 
@@ -27,42 +26,34 @@ const MARKS: readonly { mark: FoundValue["mark"]; title: string; tone: Tone; mea
 	},
 ];
 
+/** A row on a wide screen, a stack on a narrow one: what is found is read, and not compared column by column. */
+const ROW = "grid gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[13rem_minmax(0,1fr)_minmax(0,16rem)]";
+
 const Values = ({ values, title }: { values: readonly FoundValue[]; title: string }) => (
-	<Table label={title}>
-		<thead>
-			<tr>
-				<Th>What</Th>
-				<Th>Value</Th>
-				<Th>Where it stands</Th>
-			</tr>
-		</thead>
-		<tbody>
-			{values.map(({ what, value, setting, place, note }, at) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: the same may be found twice, and a list is drawn once
-				<tr key={at}>
-					<Td className="align-top">{what}</Td>
-					<Td className="min-w-48 align-top">
-						<Mono className="wrap-anywhere">{value}</Mono>
-						{setting && setting !== "domains" ? (
-							<>
-								{" "}
-								<span className="text-muted">
-									becomes <Mono>{setting.startsWith("domains.") ? "domains" : setting}</Mono>
-								</span>
-							</>
-						) : null}
-						{note ? <p className="max-w-prose font-sans text-muted">{note}</p> : null}
-					</Td>
-					<Td className="align-top">
-						<Mono className="wrap-anywhere">
-							{place.file}
-							{place.line === null ? "" : `:${place.line}`}
-						</Mono>
-					</Td>
-				</tr>
-			))}
-		</tbody>
-	</Table>
+	<ul aria-label={title} className="divide-y overflow-hidden rounded-lg border text-mono">
+		{values.map(({ what, value, setting, place, note }, at) => (
+			// biome-ignore lint/suspicious/noArrayIndexKey: the same may be found twice, and a list is drawn once
+			<li key={at} className={ROW}>
+				<span className="text-muted wrap-anywhere">{what}</span>
+				<span className="min-w-0">
+					<Mono className="wrap-anywhere">{value}</Mono>
+					{setting && setting !== "domains" ? (
+						<>
+							{" "}
+							<span className="text-muted">
+								→ <Mono>{setting.startsWith("domains.") ? "domains" : setting}</Mono>
+							</span>
+						</>
+					) : null}
+					{note ? <p className="max-w-prose text-muted">{note}</p> : null}
+				</span>
+				<Mono className="wrap-anywhere">
+					{place.file}
+					{place.line === null ? "" : `:${place.line}`}
+				</Mono>
+			</li>
+		))}
+	</ul>
 );
 
 /** Every value that was found, by what becomes of it, with its file and line. */

@@ -73,9 +73,10 @@ const Decisions = ({ offer, fill, disabled }: { offer: ImportOffer; fill: Fill; 
 						) : null}
 					</ul>
 					<Box name="rest" fill={fill} disabled={disabled}>
-						Leave {offer.leftOutCount === 1 ? "this" : `these ${offer.leftOutCount.toLocaleString("en")}`}{" "}
-						out. No setting is made of them: they stay as they are on the host, and domains that they stand
-						for are added later, on the Domains page.
+						{offer.leftOutCount === 1
+							? "Leave this out: it stays as it is on the host, and no setting is made of it."
+							: `Leave these ${offer.leftOutCount.toLocaleString("en")} out: they stay as they are on the host, and no setting is made of them.`}{" "}
+						Domains can be added later, on the Domains page.
 					</Box>
 				</div>
 			) : null}

@@ -56,7 +56,8 @@ const Installation = ({ one }: { one: ToldInstallation }) => (
 	<Card aria-label={`Mailman in ${one.prefix}`}>
 		<CardTitle aside={one.simulated ? <Badge tone="info">simulated</Badge> : null}>
 			<span className="wrap-anywhere">
-				Mailman {one.version ?? "of no known version"} in <Mono>{one.prefix}</Mono>
+				Mailman {one.version?.replace(" (simulated)", "") ?? "of no known version"} in{" "}
+				<Mono>{one.prefix}</Mono>
 			</span>
 		</CardTitle>
 		<Facts>

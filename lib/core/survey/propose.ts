@@ -326,6 +326,9 @@ export function propose(
 		]),
 		...(router ? [`routers ${router.name}`] : []),
 	]);
+	const open = new Set(
+		[...ways, ...numbers, ...settled].flatMap(({ mark, setting }) => (mark === "conflicts" ? [setting] : [])),
+	);
 	const values = [
 		...ways,
 		...(administrator
@@ -339,7 +342,8 @@ export function propose(
 		...settled,
 		...expansion,
 		...theRest(config, taken),
-	];
+		// What conflicts with something else isn't understood, though it could be read.
+	].filter(({ mark, setting }) => mark !== "understood" || setting === null || !open.has(setting));
 	const read = mailSystem.safeParse({ ...fresh, ...draft, administrator: draft.administrator ?? "" });
 	const plain = Object.entries(draft.tuning).filter(
 		(entry): entry is [string, number] => entry[1] !== undefined,
