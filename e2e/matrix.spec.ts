@@ -362,8 +362,15 @@ test("what a viewer may not use can't be pressed on any page, and says which rol
 		}
 	}
 	await context.close();
-	// All of these are the viewer's: asking the host, and testing addresses.
-	expect([...open].sort()).toEqual(["Ask Exim", "Ask again", "Check again", "Find", "Run all N tests"]);
+	// All of these are the viewer's: asking the host, looking at it, and testing addresses.
+	expect([...open].sort()).toEqual([
+		"Ask Exim",
+		"Ask again",
+		"Check again",
+		"Find",
+		"Look again",
+		"Run all N tests",
+	]);
 	expect(unsaid).toEqual([]);
 	expect(shut).toBeGreaterThan(15);
 });

@@ -53,7 +53,6 @@ export async function loadLook(hostId: string) {
 		mayNotImport: whyNot(access.role, "settings.change"),
 	};
 }
-export type LoadedLook = Awaited<ReturnType<typeof loadLook>>;
 
 /** When a host was looked at last, and by whom; null where nobody has. */
 export async function loadLastLook(hostId: string): Promise<{ at: number; by: string } | null> {
