@@ -6,7 +6,7 @@ import type { MailSystem } from "@/lib/core/system/mail-system";
 import { editHostConfig, makeTestHost, type TestHost } from "./testing/host";
 import { call } from "./testing/program";
 import { upstreamText } from "./testing/their-text";
-import { joining, oneFileHost, type WovenHost } from "./testing/woven";
+import { debianHost, joining, oneFileHost, type WovenHost } from "./testing/woven";
 
 /** Joins a host whose difference was seen; gives what it was refused for. */
 async function refusal(host: TestHost, system: MailSystem): Promise<Diagnosis | null> {
@@ -72,6 +72,17 @@ describe("a host whose own configuration doesn't go with the settings", () => {
 		expect(fs.readdirSync(path.join(host.root, "etc")).filter((name) => name.endsWith(".new"))).toEqual([]);
 	});
 
+	it("with a line that Exim has come to refuse, is told where it stands and not where a copy of it does", async () => {
+		const edited = text.replace(/^begin acl$/m, "smtp_accept_max = many\nbegin acl");
+		expect(edited).not.toBe(text);
+		fs.writeFileSync(host.live, edited, "latin1");
+		const told = await refusal(host, system);
+		expect(told).toMatchObject({
+			remedy: "This line is the host's own. Correct it there, then check again.",
+			place: { file: host.live, line: edited.split("\n").indexOf("smtp_accept_max = many") + 1 },
+		});
+	});
+
 	it("sends by a smarthost, and is told that Exim can't do VERP then", async () => {
 		fs.writeFileSync(
 			host.live,
@@ -89,6 +100,22 @@ describe("a host whose own configuration doesn't go with the settings", () => {
 		expect(told?.sentence).toContain("news@list.example.com");
 		expect(told?.said.join("\n")).toContain("daemon@");
 		expect(fs.readFileSync(host.live, "latin1")).toBe(text);
+	});
+});
+
+describe("a host with Debian's configuration, in which somebody has made a mistake since", () => {
+	let host: WovenHost;
+	beforeAll(async () => {
+		host = await debianHost("debian-split");
+	});
+	afterAll(() => host?.remove());
+
+	it("is told the file and line that they edit, not the generated one's or a copy's", async () => {
+		const file = path.join(host.root, "etc/exim4/conf.d/router/900_exim4-config_local_user");
+		fs.appendFileSync(file, "  no_such_option = yes\n");
+		const told = await refusal(host, host.settings());
+		const lines = fs.readFileSync(file, "utf8").split("\n");
+		expect(told?.place).toMatchObject({ file, line: lines.indexOf("  no_such_option = yes") + 1 });
 	});
 });
 

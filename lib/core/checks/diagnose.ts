@@ -1,5 +1,5 @@
 import { parseConfigurationError } from "./configuration-error";
-import { CONFIGURATION_FAULTS } from "./faults/configuration";
+import { CONFIGURATION_FAULTS, CORRECT } from "./faults/configuration";
 import { DELIVERY_FAULTS } from "./faults/delivery";
 import { ENVIRONMENT_FAULTS } from "./faults/environment";
 import { diagnoseBy, type Fault } from "./faults/fault";
@@ -28,6 +28,14 @@ function distinct(diagnoses: readonly (Diagnosis | null)[]): Diagnosis[] {
 	return [...by.values()];
 }
 
+/** What to do about a line. In: what is known to help, where anything is. */
+const remedyAt = (staged: Staged, place: Diagnosis["place"], known: string | undefined): string =>
+	known !== undefined && known !== CORRECT
+		? known
+		: place?.line != null && staged.isTheirs?.(place.file)
+			? "This line is the host's own. Correct it there, then check again."
+			: CORRECT;
+
 /**
  * What Exim refuses in a configuration. In: the stderr of any of its modes, the staged files, and the main file's
  * path. Out: null when it refuses nothing there.
@@ -41,9 +49,7 @@ export function diagnoseConfiguration(stderr: string, staged: Staged, eximConf: 
 	return {
 		code: known?.code ?? "configuration",
 		sentence: known?.sentence ?? `Exim does not accept the configuration: ${lower(error.reason)}.`,
-		remedy:
-			known?.remedy ??
-			"Correct the setting that is named, then check again. If it is none of yours, report it.",
+		remedy: remedyAt(staged, place, known?.remedy),
 		place,
 		setting: error.line === null ? (known?.setting ?? null) : named.setting,
 		said: linesOf(stderr),

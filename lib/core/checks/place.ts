@@ -8,6 +8,8 @@ export type Staged = {
 	settingAt: (text: string, line: number) => string | null;
 	/** Whether a file is the host's own, which Listkeeper's lines are woven into; absent where all of it is Listkeeper's. */
 	isTheirs?: (file: string) => boolean;
+	/** Where a line of a copy of the host's own configuration stands in it, which is where it can be corrected. */
+	placeOf?: (file: string, line: number) => { file: string; line: number } | null;
 };
 
 /** For diagnoses made where no file is at hand. */
@@ -22,8 +24,9 @@ export function blame(staged: Staged, file: string | null, line: number | null):
 	if (file === null) return NO_BLAME;
 	const text = staged.textOf(file);
 	const lineText = line === null ? null : (text?.split("\n")[line - 1]?.trim() ?? null);
+	const own = line === null ? null : (staged.placeOf?.(file, line) ?? null);
 	return {
-		place: { file, line, text: lineText },
+		place: { ...(own ?? { file, line }), text: lineText },
 		setting: text === null || line === null ? null : staged.settingAt(text, line),
 	};
 }

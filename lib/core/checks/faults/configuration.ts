@@ -1,7 +1,9 @@
 import { type Blame, blame, blameDriver, blameLine } from "../place";
 import type { Fault } from "./fault";
 
-const CORRECT = "Correct the setting that is named, then check again. If it is none of yours, report it.";
+/** Where it is a line of Listkeeper's. */
+export const CORRECT =
+	"Correct the setting that is named, then check again. If it is none of yours, report it.";
 const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** Reasons of a configuration error, and of a panic that comes of the configuration. The place comes with the error. */
