@@ -1,5 +1,6 @@
 import "server-only";
 import { type AnsweringProgram, startProgram } from "./connection-program";
+import { reachProgram } from "./connection-socket";
 
 /**
  * How long a program that has answered waits for the next request. A person who tries sessions out, or goes from page
@@ -12,13 +13,20 @@ const GRACE_MS = 3_000;
 /** Pages ask for a few things at once. */
 const WAITING = 2;
 
+/** How a program is come by: started by its command line, or reached at a socket where each connection starts one. */
+export type Way = [string, ...string[]] | { socket: string };
+
+/** A program to ask that nobody has asked before. */
+export const newProgram = (way: Way): AnsweringProgram =>
+	"socket" in way ? reachProgram(way.socket) : startProgram(way);
+
 type Waiting = { program: AnsweringProgram; born: number; end: NodeJS.Timeout };
 
-/** Programs that have answered and may be asked again, by their command line. */
+/** Programs that have answered and may be asked again, by the way to them. */
 const waiting = new Map<string, Waiting[]>();
 const births = new WeakMap<AnsweringProgram, number>();
 
-const keyOf = (argv: readonly string[]) => JSON.stringify(argv);
+const keyOf = (way: Way) => JSON.stringify(way);
 
 /** Lets a program end; one that doesn't is ended. */
 function retire(program: AnsweringProgram) {
@@ -36,8 +44,8 @@ function dismiss(key: string, one: Waiting) {
 }
 
 /** A program to ask: one that has answered before and still lives, where there is one. */
-export function takeProgram(argv: [string, ...string[]]): { program: AnsweringProgram; asked: boolean } {
-	const key = keyOf(argv);
+export function takeProgram(way: Way): { program: AnsweringProgram; asked: boolean } {
+	const key = keyOf(way);
 	for (const one of [...(waiting.get(key) ?? [])].reverse()) {
 		if (one.program.ended() || Date.now() - one.born > AGE_MS) {
 			dismiss(key, one);
@@ -50,14 +58,14 @@ export function takeProgram(argv: [string, ...string[]]): { program: AnsweringPr
 		);
 		return { program: one.program, asked: true };
 	}
-	const program = startProgram(argv);
+	const program = newProgram(way);
 	births.set(program, Date.now());
 	return { program, asked: false };
 }
 
 /** Lets a program that has answered wait for the next request, for a while. */
-export function keepProgram(argv: [string, ...string[]], program: AnsweringProgram) {
-	const key = keyOf(argv);
+export function keepProgram(way: Way, program: AnsweringProgram) {
+	const key = keyOf(way);
 	const others = waiting.get(key) ?? [];
 	if (program.ended() || others.length >= WAITING) return retire(program);
 	const one: Waiting = {

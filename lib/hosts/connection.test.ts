@@ -87,7 +87,7 @@ describe("asking a host", () => {
 		vi.stubEnv("PATH", "/nonexistent");
 		await expect(connection.askForResult({ kind: "local" }, { verb: "schema" }, "Ada")).rejects.toMatchObject(
 			{
-				diagnosis: { code: "host-program-missing", remedy: expect.stringContaining("npm run up") },
+				diagnosis: { code: "host-program-missing", remedy: expect.stringContaining("sudo bin/install") },
 			},
 		);
 		vi.stubEnv("PATH", PATH);

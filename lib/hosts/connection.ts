@@ -6,9 +6,9 @@ import { authorizedKeysLine, SERVE_ARGV } from "@/lib/core/host/program";
 import { type hostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { env } from "@/lib/kernel/env";
 import { HostFailed } from "@/lib/kernel/errors";
-import { keepProgram, takeProgram } from "./connection-kept";
+import { keepProgram, newProgram, takeProgram, type Way } from "./connection-kept";
 import { consolePublicKey } from "./connection-key";
-import { type AnsweringProgram, startProgram } from "./connection-program";
+import type { AnsweringProgram } from "./connection-program";
 import { sshArgv } from "./connection-ssh";
 import { fingerprintOf } from "./host-keys";
 import type { HostConnection } from "./schema";
@@ -21,11 +21,12 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 /** A verb's result event. */
 export type ResultOf<V extends Ask["verb"]> = Extract<HostEvent, { type: "result"; verb: V }>;
 
-async function argvOf(connection: HostConnection): Promise<[string, ...string[]]> {
+async function wayTo(connection: HostConnection): Promise<Way> {
 	if (connection.kind === "ssh") return sshArgv(connection);
-	return connection.kind === "rehearsal"
-		? [process.execPath, env.program, "serve", "--root", connection.root]
-		: [...SERVE_ARGV];
+	if (connection.kind === "rehearsal")
+		return [process.execPath, env.program, "serve", "--root", connection.root];
+	// An installed console is kept from starting anything with more rights than its own, sudo included.
+	return env.hostSocket === null ? [...SERVE_ARGV] : { socket: env.hostSocket };
 }
 
 /** These change the host: once begun they go on to their own end, whoever listens. */
@@ -53,14 +54,19 @@ const diagnosisOf = (code: string, sentence: string, remedy: string, said: reado
 	said: [...said],
 });
 
-const ASK_THERE =
-	"Run `node dist/listkeeper.mjs status` on the host to see what it says, then ask again. Mail does not depend on the console.";
+const askThere = (command: string) =>
+	`Run \`${command}\` on the host to see what it says, then ask again. Mail does not depend on the console.`;
+const ASK_THERE: Readonly<Record<HostConnection["kind"], string>> = {
+	rehearsal: askThere("node dist/listkeeper.mjs status"),
+	local: askThere("sudo listkeeper status"),
+	ssh: askThere("sudo listkeeper status"),
+};
 
-const tooSilent = (seconds: number, said: readonly string[]) =>
+const tooSilent = ({ kind }: HostConnection, seconds: number, said: readonly string[]) =>
 	diagnosisOf(
 		"host-silent",
 		`The host has not said anything for ${seconds} s, so Listkeeper stopped waiting.`,
-		ASK_THERE,
+		ASK_THERE[kind],
 		said,
 	);
 
@@ -70,7 +76,7 @@ async function endedWithout(
 	program: AnsweringProgram,
 	came: { heard: boolean; strayed: number },
 ): Promise<Diagnosis> {
-	if (connection.kind !== "ssh") return unanswered(program.started(), program.said);
+	if (connection.kind !== "ssh") return unanswered(connection, program.started(), program.said);
 	if (!program.started()) return sshMissing();
 	const { heard, strayed } = came;
 	const end = { heard, strayed: strayed > 0, status: program.status(), said: program.said };
@@ -90,15 +96,17 @@ const otherVersion = (said: readonly string[]) =>
 const endsRequest = (said: unknown): boolean =>
 	typeof said === "object" && said !== null && ["result", "error"].includes(Reflect.get(said, "type"));
 
-const unanswered = (started: boolean, said: readonly string[]) =>
+const PUT_THERE: Readonly<Record<HostConnection["kind"], string>> = {
+	rehearsal: "Run `npm run up` again: it puts the program in its place. Mail does not depend on the console.",
+	local:
+		"Run `sudo bin/install` in the checkout: it puts the program, and the way to it, in its place. Mail does not depend on the console.",
+	ssh: "Run `sudo node listkeeper.mjs install` on the host. Mail does not depend on the console.",
+};
+
+const unanswered = ({ kind }: HostConnection, started: boolean, said: readonly string[]) =>
 	started
-		? diagnosisOf("host-unanswered", "The host program ended without an answer.", ASK_THERE, said)
-		: diagnosisOf(
-				"host-program-missing",
-				"The host program can't be started.",
-				"Run `npm run up` again: it puts the program in its place. Mail does not depend on the console.",
-				said,
-			);
+		? diagnosisOf("host-unanswered", "The host program ended without an answer.", ASK_THERE[kind], said)
+		: diagnosisOf("host-program-missing", "The host program can't be started.", PUT_THERE[kind], said);
 
 /** A promise's value, or `late` after so many milliseconds. Throws the signal's reason when it aborts. */
 async function within<T>(promise: Promise<T>, ms: number, signal?: AbortSignal): Promise<T | "late"> {
@@ -139,10 +147,10 @@ export async function* askHost(
 	{ signal, silenceMs = 120_000, anew = false }: AskingHow = {},
 ): AsyncGenerator<HostEvent> {
 	signal?.throwIfAborted();
-	const argv = await argvOf(connection);
+	const way = await wayTo(connection);
 	const request = JSON.stringify({ protocol: PROTOCOL, actor, ...ask });
 	const alone = FINISHES_ALONE.has(ask.verb);
-	let { program, asked } = alone || anew ? { program: startProgram(argv), asked: false } : takeProgram(argv);
+	let { program, asked } = alone || anew ? { program: newProgram(way), asked: false } : takeProgram(way);
 	program.ask(request);
 	if (alone) program.close();
 	let answered = false;
@@ -153,10 +161,10 @@ export async function* askHost(
 			if (line === "late" && answered) return;
 			if (line === "late" && connection.kind === "ssh" && came.strayed > 0 && !came.heard)
 				throw new HostFailed(otherCommand(program.said));
-			if (line === "late") throw new HostFailed(tooSilent(silenceMs / 1000, program.said));
+			if (line === "late") throw new HostFailed(tooSilent(connection, silenceMs / 1000, program.said));
 			if (line === null && asked) {
 				// It ended while it waited, before it heard the request: nothing was begun.
-				({ program, asked } = { program: startProgram(argv), asked: false });
+				({ program, asked } = { program: newProgram(way), asked: false });
 				program.ask(request);
 				continue;
 			}
@@ -170,7 +178,9 @@ export async function* askHost(
 				// Something that talks for ever is never silent.
 				if (came.strayed >= STRAYS_HEARD && !came.heard)
 					throw new HostFailed(
-						connection.kind === "ssh" ? otherCommand(program.said) : unanswered(true, program.said),
+						connection.kind === "ssh"
+							? otherCommand(program.said)
+							: unanswered(connection, true, program.said),
 					);
 				continue;
 			}
@@ -182,7 +192,7 @@ export async function* askHost(
 		if (!answered) throw new HostFailed(await endedWithout(connection, program, came));
 	} finally {
 		if (alone) program.leave();
-		else if (answered) keepProgram(argv, program);
+		else if (answered) keepProgram(way, program);
 		else program.stop();
 	}
 }
@@ -209,5 +219,5 @@ export async function askForResult<V extends Ask["verb"]>(
 		if (event.type === "error") throw new HostFailed(event.diagnosis);
 		if (event.type === "result" && event.verb === ask.verb) return event as ResultOf<V>;
 	}
-	throw new HostFailed(unanswered(true, []));
+	throw new HostFailed(unanswered(connection, true, []));
 }

@@ -14,6 +14,8 @@ const schema = z.object({
 	LISTKEEPER_REHEARSAL: z.string().optional(),
 	/** The bundled host program. */
 	LISTKEEPER_PROGRAM: z.string().default(path.resolve("dist/listkeeper.mjs")),
+	/** Where this machine's own program is asked, in place of starting it through sudo. */
+	LISTKEEPER_HOST_SOCKET: z.string().startsWith("/").optional(),
 	/** The address people use, for cookies and origins. */
 	LISTKEEPER_URL: z.url().default("http://127.0.0.1:3000"),
 	/** Proxies in front of the console, addresses and networks by commas. */
@@ -31,6 +33,7 @@ export const env = {
 	setupTokenFile: parsed.LISTKEEPER_SETUP_TOKEN_FILE ?? path.join(parsed.LISTKEEPER_STATE, "setup-token"),
 	rehearsalDirectory: parsed.LISTKEEPER_REHEARSAL ?? null,
 	program: parsed.LISTKEEPER_PROGRAM,
+	hostSocket: parsed.LISTKEEPER_HOST_SOCKET ?? null,
 	url: new URL(parsed.LISTKEEPER_URL),
 	// We speak no HTTPS ourselves: where it is used there is a proxy, most likely on this machine.
 	trustedProxies:
