@@ -39,6 +39,11 @@ const OPTIONS = {
 	keep: { type: "string" },
 	weaving: { type: "string" },
 	hostname: { type: "string" },
+	console: { type: "string", multiple: true },
+	url: { type: "string" },
+	port: { type: "string" },
+	listen: { type: "string" },
+	purge: { type: "boolean" },
 	help: { type: "boolean", short: "h" },
 } as const;
 

@@ -7,6 +7,7 @@ import { type CommandLine, person, readCommandLine, requestOf, writeProposed, wr
 import type { Host } from "./context";
 import { diagnosisOf, HostFailure } from "./errors";
 import { type Inspection, inspect } from "./inspect";
+import { installConsole } from "./install/console";
 import { install } from "./install/install";
 import { uninstall } from "./install/uninstall";
 import { leaveLab } from "./lab";
@@ -104,15 +105,14 @@ async function setUp(line: CommandLine, script: string): Promise<number> {
 			diagnosisOf("not-root", `Only root can ${line.verb} Listkeeper.`, "Run it again with sudo."),
 		);
 	const system = realSystem(null);
-	const done =
-		line.verb === "install"
-			? await install(system, {
-					script: fs.realpathSync(script),
-					node: fs.realpathSync(process.execPath),
-					hostname: line.hostname ?? null,
-				})
-			: await uninstall(system);
-	process.stdout.write(`${done.join("\n")}\n`);
+	const tell = (done: string[]) => void process.stdout.write(`${done.join("\n")}\n`);
+	if (line.verb === "uninstall") tell(await uninstall(system, line.purge ?? false));
+	else {
+		const node = fs.realpathSync(process.execPath);
+		tell(await install(system, { script: fs.realpathSync(script), node, hostname: line.hostname ?? null }));
+		const { console: parts, url, port, listen } = line;
+		if (parts) tell(await installConsole(system, node, { parts, url, port, listen }));
+	}
 	return 0;
 }
 

@@ -16,7 +16,9 @@ export const USAGE = `Usage: listkeeper [--root DIR] [--json] [--actor NAME] VER
   weave                             what lines this host's own Exim configuration gets, and the id to agree to them by
   leave                             take every line of Listkeeper's away again
   install   [--hostname NAME]       put the program, its account and the one line for sudo on this machine
-  uninstall                         take all of that away again
+            [--console DIR … [--url URL] [--port PORT] [--listen ADDRESS]]
+                                    the web console too, from a build's directories; bin/install names them
+  uninstall [--purge]               take all of that away again; --purge also what the console has stored
   status                            what is live, what runs, what differs
   verify                            whether what is live is whole and works
   doctor                            look for everything that is known to go wrong, with its remedy

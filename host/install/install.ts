@@ -1,26 +1,17 @@
 import path from "node:path";
+import { CONSOLE_USER } from "@/lib/core/host/console-places";
 import { sudoersLine } from "@/lib/core/host/program";
 import { findUser } from "../account";
 import { makeDirectories, replaceFile, unfinished } from "../durable";
-import { diagnosisOf, HostFailure } from "../errors";
 import { inspect } from "../inspect";
 import { sha256 } from "../sha256";
-import type { Program, System } from "../system";
+import type { System } from "../system";
 import { machineJson } from "./machine-json";
-import { CONSOLE_USER, type InstallRecord, PLACES, readRecord } from "./places";
+import { must, refused } from "./must";
+import { type InstallRecord, PLACES, readRecord, writeRecord } from "./places";
 
-const PROGRAM_MS = 60_000;
 const SUDO = "/usr/bin/sudo";
 const VISUDO = "/usr/sbin/visudo";
-
-const refused = (code: string, sentence: string, remedy: string, said: string[] = []) =>
-	new HostFailure("refused", diagnosisOf(code, sentence, remedy, { said }));
-
-async function must(system: System, argv: Program["argv"], code: string, sentence: string, remedy: string) {
-	const { status, stdout, stderr } = await system.run({ argv, timeoutMs: PROGRAM_MS });
-	const said = `${stdout}\n${stderr}`.split("\n").filter((line) => line.trim() !== "");
-	if (status !== 0) throw refused(code, sentence, remedy, said);
-}
 
 const MARK = "# Listkeeper's program for list hosts; written by its install.";
 
@@ -28,8 +19,8 @@ const MARK = "# Listkeeper's program for list hosts; written by its install.";
  * What stands at the program's path. The interpreter is named by its whole path, and told nothing by whoever calls:
  * sudo takes such variables away unless somebody has configured it to keep them.
  */
-const wrapper = (node: string): string =>
-	`#!/bin/sh\n${MARK}\nunset NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS NODE_REPL_EXTERNAL_MODULE OPENSSL_CONF\nexec ${node} ${PLACES.bundle} "$@"\n`;
+export const wrapper = (node: string, bundle: string): string =>
+	`#!/bin/sh\n${MARK}\nunset NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS NODE_REPL_EXTERNAL_MODULE OPENSSL_CONF\nexec ${node} ${bundle} "$@"\n`;
 
 /** The file in sudoers.d, whole. */
 export const SUDOERS = `# Lets Listkeeper's console start this one command; written by its install.\n${sudoersLine(CONSOLE_USER)}\n`;
@@ -126,12 +117,13 @@ export async function install(
 	const record: InstallRecord = {
 		user: account === null || (before?.user ?? false),
 		hostJson: text === null ? (before?.hostJson ?? null) : sha256(text),
+		console: before?.console ?? null,
 	};
 	makeDirectories(system, path.dirname(PLACES.library), 0o755);
 	makeDirectories(system, path.dirname(PLACES.program), 0o755);
 	makeDirectories(system, PLACES.library, 0o755);
 	// Noted before it is done, so that what a crash leaves can be taken away, too.
-	replaceFile(system, PLACES.record, `${JSON.stringify(record)}\n`, 0o644);
+	writeRecord(system, record);
 	if (account === null)
 		await must(
 			system,
@@ -151,7 +143,7 @@ export async function install(
 			"Make it (`useradd --system listkeeper`), then install again.",
 		);
 	replaceFile(system, PLACES.bundle, bundle, 0o755);
-	replaceFile(system, PLACES.program, wrapper(node), 0o755);
+	replaceFile(system, PLACES.program, wrapper(node, PLACES.bundle), 0o755);
 	makeDirectories(system, PLACES.settings, 0o755);
 	if (text !== null) replaceFile(system, PLACES.hostJson, text, 0o644);
 	makeDirectories(system, PLACES.state, 0o755);

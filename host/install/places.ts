@@ -2,10 +2,8 @@ import path from "node:path";
 import { z } from "zod";
 import { PROGRAM_PATH } from "@/lib/core/host/program";
 import { hostConfigPath } from "../config";
-import type { Observations } from "../system";
-
-/** The account that a console, or its key, comes in by. */
-export const CONSOLE_USER = "listkeeper";
+import { replaceFile } from "../durable";
+import type { Observations, System } from "../system";
 
 /** Where each part lies on a machine that Listkeeper is installed on. */
 export const PLACES = {
@@ -25,6 +23,8 @@ const record = z.object({
 	user: z.boolean(),
 	/** SHA-256 of the `host.json` that was written then; null where there was one already. */
 	hostJson: z.string().nullable(),
+	/** SHA-256 of what was written into each of the console's files, by path; null where no console was installed. */
+	console: z.record(z.string(), z.array(z.string())).nullable().default(null),
 });
 export type InstallRecord = z.infer<typeof record>;
 
@@ -33,3 +33,6 @@ export function readRecord(system: Observations): InstallRecord | null {
 	const text = system.read(PLACES.record);
 	return text === null ? null : record.parse(JSON.parse(text));
 }
+
+export const writeRecord = (system: System, content: InstallRecord) =>
+	replaceFile(system, PLACES.record, `${JSON.stringify(content)}\n`, 0o644);

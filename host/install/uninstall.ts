@@ -1,18 +1,17 @@
+import { CONSOLE, CONSOLE_USER } from "@/lib/core/host/console-places";
 import { findUser } from "../account";
 import { removeDurably, removeTree } from "../durable";
-import { diagnosisOf, HostFailure } from "../errors";
 import { lockHolder } from "../lock";
 import { readHostConfig } from "../open";
 import { REFUSAL_LOG } from "../refusal-log";
 import { statePaths } from "../store";
 import type { System } from "../system";
+import { removeConsole, stopConsole } from "./console-removal";
 import { isOurWrapper, SUDOERS, UNFINISHED } from "./install";
-import { CONSOLE_USER, PLACES, readRecord } from "./places";
+import { refused } from "./must";
+import { PLACES, readRecord } from "./places";
 
 const PROGRAM_MS = 60_000;
-
-const refused = (code: string, sentence: string, remedy: string) =>
-	new HostFailure("refused", diagnosisOf(code, sentence, remedy));
 
 /** The state directory that `host.json` names; the usual one where that can't be read. */
 function stateDirectory(): string {
@@ -45,9 +44,10 @@ function removeIfEmpty(system: System, directory: string): boolean {
 
 /**
  * Takes away what `install` has put on this machine, and nothing else: what somebody has edited since stays, and is named.
- * A second run finishes one that was cut short. Out: what was done, a sentence each. Throws HostFailure.
+ * A console's own state stays as well, with the account that owns it, unless it is to be purged. A second run finishes
+ * one that was cut short. In: the world, and whether to purge. Out: what was done, a sentence each. Throws HostFailure.
  */
-export async function uninstall(system: System): Promise<string[]> {
+export async function uninstall(system: System, purge: boolean): Promise<string[]> {
 	const record = readRecord(system);
 	if (record === null)
 		throw refused("not-installed", "Listkeeper is not installed on this host.", "Nothing needs to be done.");
@@ -60,9 +60,14 @@ export async function uninstall(system: System): Promise<string[]> {
 		if (ours) removeDurably(system, file);
 		else kept.push(`${file} was changed since and stays.`);
 	};
+	if (record.console !== null) {
+		await stopConsole(system);
+		kept.push(...(await removeConsole(system, record.console, purge)));
+	}
+	const stateStays = record.console !== null && system.facts(CONSOLE.state) !== null;
 	// The way in goes first.
 	removeOurs(PLACES.sudoers, system.read(PLACES.sudoers) === SUDOERS);
-	if (record.user && findUser(CONSOLE_USER) !== null) {
+	if (record.user && !stateStays && findUser(CONSOLE_USER) !== null) {
 		const { status } = await system.run({ argv: ["/usr/sbin/userdel", CONSOLE_USER], timeoutMs: PROGRAM_MS });
 		if (status !== 0)
 			kept.push(`The account ${CONSOLE_USER} is in use and stays; \`userdel ${CONSOLE_USER}\` removes it.`);
