@@ -125,7 +125,7 @@ test("without JavaScript the host is looked at again, refused, decided and impor
 	await expect(page.getByLabel("SMTP_MAX_RCPTS").first()).toHaveValue("40");
 	await expect(page.getByLabel("smtp_accept_queue_per_connection").first()).toHaveValue("25");
 	await page.goto(`${url}/hosts/${HOST}/audit`);
-	await expect(page.getByText("look.import").first()).toBeVisible();
+	await expect(page.getByText("Imported what was found on the host").first()).toBeVisible();
 	// Nothing was deployed by it.
 	expect(fs.readFileSync(host.file, "utf8")).toBe(host.before);
 	await context.close();

@@ -12,6 +12,7 @@ export const ACTIONS = {
 		"delivery.override": "Changed an installation's VERP",
 		"policy.change": "Changed a policy rule",
 		"changes.discard": "Discarded changes",
+		"look.import": "Imported what was found on the host",
 		"host.add": "Added a host",
 		"host.ask-keys": "Asked a host for its keys",
 		"host.confirm-keys": "Confirmed a host's key",
