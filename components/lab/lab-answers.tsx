@@ -20,12 +20,36 @@ const WORDS = {
 	unanswered: "Exim gave no answer",
 } as const;
 
+type RuleOnHost = { hostId: string; rule: NonNullable<ShownStep["rule"]> };
+
+const RuleLink = ({ hostId, rule }: RuleOnHost) => (
+	<Link className="text-accent underline" href={`/hosts/${hostId}/policy#policy.${rule.id}`}>
+		{rule.title}
+	</Link>
+);
+
+/** Who didn't judge, and why. */
+const SparedFrom = ({ hostId, step }: { hostId: string; step: ShownStep }) =>
+	step.spared.length > 0 ? (
+		<p className="mt-1 text-muted">
+			Spared by{" "}
+			<Link className="text-accent underline" href={`/hosts/${hostId}/policy#policy.exemptions`}>
+				the exemptions
+			</Link>{" "}
+			from{" "}
+			{step.spared.map((rule, index) => (
+				<span key={rule.id}>
+					{index > 0 ? ", " : ""}
+					<RuleLink hostId={hostId} rule={rule} />
+				</span>
+			))}
+		</p>
+	) : null;
+
 /** Who decided an answer, with the way to its switch. */
 const DecidedBy = ({ hostId, step }: { hostId: string; step: ShownStep }) =>
 	step.rule ? (
-		<Link className="text-accent underline" href={`/hosts/${hostId}/policy#policy.${step.rule.id}`}>
-			{step.rule.title}
-		</Link>
+		<RuleLink hostId={hostId} rule={step.rule} />
 	) : (
 		<span className="text-muted">{step.line ? "what always holds" : "no rule asks here"}</span>
 	);
@@ -66,6 +90,7 @@ const Answer = ({ hostId, title, answer }: { hostId: string; title: string; answ
 						</Td>
 						<Td className="min-w-32 whitespace-normal">
 							<DecidedBy hostId={hostId} step={step} />
+							<SparedFrom hostId={hostId} step={step} />
 						</Td>
 					</tr>
 				))}

@@ -16,6 +16,8 @@ const sample = (id: string): LabSession => {
 	return found.session;
 };
 
+const DENIED = { on: true, senders: ["someone@example.net"], message: "Not you" };
+
 let host: TestHost;
 let live: MailSystem;
 beforeAll(async () => {
@@ -39,7 +41,7 @@ describe("a described session", () => {
 		const policy = {
 			...defaultPolicy(),
 			nullSenderPosting: { on: false },
-			deniedSenders: { on: true, senders: ["someone@example.net"], message: "Not you" },
+			deniedSenders: DENIED,
 		};
 		const [post, forged] = await play([sample("post"), sample("forged-bounce")], { ...live, policy });
 		expect(post?.live?.verdict).toBe("accepted");
@@ -50,6 +52,26 @@ describe("a described session", () => {
 		expect(post?.proposed?.step?.line?.text).toContain("deny senders = someone@example.net");
 		expect(forged?.live).toMatchObject({ verdict: "refused", step: { rule: "nullSenderPosting" } });
 		expect(forged?.proposed?.verdict).toBe("accepted");
+	});
+
+	it.each([
+		["host", { hosts: ["192.0.2.0/24"], senders: [] }, "mail", "deniedSenders"],
+		["sender", { hosts: [], senders: ["*@example.net"] }, "data", "headerSyntax"],
+	] as const)("of an exempt %s names the rules that spared it", async (_, whom, phase, rule) => {
+		const base = {
+			...defaultPolicy(),
+			exemptions: { on: true, hosts: [...whom.hosts], senders: [...whom.senders] },
+		};
+		const on = { headerSyntax: { on: true }, deniedSenders: { ...DENIED, on: rule === "deniedSenders" } };
+		const session = { ...sample("post"), data: "From: not an address <\nSubject: x\n\nText\n" };
+		const ask = async (policy: MailSystem["policy"]) =>
+			(await play([session], { ...live, policy }))[0]?.proposed;
+		const judged = await ask({ ...base, ...on, exemptions: { ...base.exemptions, on: false } });
+		expect(judged).toMatchObject({ verdict: "refused", step: { phase, rule, spared: [] } });
+		const spared = await ask({ ...base, ...on });
+		expect(spared?.verdict).toBe("accepted");
+		const step = spared?.answer.steps.findLast((one) => one.phase === phase);
+		expect(step?.spared).toEqual([rule]);
 	});
 
 	it("of each sample comes to what a new host says to it", async () => {

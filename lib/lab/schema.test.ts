@@ -3,7 +3,7 @@ import type { LabAnswer, LabStep } from "@/lib/core/checks/lab";
 import { fieldsOfSession, inOrder, labForm, savedVerdict, shownAnswer } from "./schema";
 
 const step = (phase: LabStep["phase"], code: number, more: Partial<LabStep> = {}): LabStep => ({
-	...{ phase, command: null, code, text: "", rule: null, line: null, log: [] },
+	...{ phase, command: null, code, text: "", rule: null, spared: [], line: null, log: [] },
 	...more,
 });
 const answer = (...steps: LabStep[]): LabAnswer => ({

@@ -65,6 +65,7 @@ export function readDescribed(text: string | undefined): z.output<typeof describ
 /** One answer as a table shows it. */
 export type ShownStep = Pick<LabStep, "phase" | "command" | "code" | "text" | "line" | "log"> & {
 	rule: { id: string; title: string } | null;
+	spared: { id: string; title: string }[];
 };
 
 /** What one configuration said to a session. */
@@ -77,9 +78,12 @@ export type ShownAnswer = {
 	ms: number;
 };
 
-const shownStep = ({ phase, command, code, text, rule, line, log }: LabStep): ShownStep => ({
+const titled = (id: keyof typeof RULES) => ({ id, title: RULES[id].title });
+
+const shownStep = ({ phase, command, code, text, rule, spared, line, log }: LabStep): ShownStep => ({
 	...{ phase, command, code, text, line, log },
-	rule: rule && { id: rule, title: RULES[rule].title },
+	rule: rule && titled(rule),
+	spared: spared.map(titled),
 });
 
 export function shownAnswer(answer: LabAnswer): ShownAnswer {

@@ -14,6 +14,8 @@ export type AclRun = {
 	result: "accept" | "deny" | "drop" | "defer" | "discard" | "fault";
 	/** Null where no statement applied and the end of the ACL denied. */
 	decision: Decision | null;
+	/** Statements that would have judged further, and didn't, for the host or sender is one of the administrator's exemptions. */
+	spared: Decision[];
 	log: string[];
 };
 
@@ -24,6 +26,10 @@ export type TraceItem = { kind: "run"; run: AclRun } | { kind: "log"; text: stri
 const TRACE = /^>>>[\s╎]*(.*)$/;
 const BEGINS = /^using ACL "(.*)"$/;
 const STATEMENT = /^processing "(\w+)"(?: \((.*) (\d+)\))?/;
+const CHECK = /^check (.*)$/;
+/** The lists that the rule “exemptions” renders, in either layout. */
+const EXEMPT = /^!(hosts|senders) = \+(lk_)?exempt_\1$/;
+const FAILED = /^\w+: condition test failed in ACL/;
 const BROKEN = /^(\w+): condition test (error|deferred) in ACL/;
 const ENDS = /^end of ACL "(.*)": (implicit )?(ACCEPT|DENY|DROP|DEFER|DISCARD|ERROR|not OK)/;
 
@@ -46,11 +52,14 @@ export function readTrace(stderr: string): TraceItem[] {
 	let frames: Frame[] = [];
 	let inner: Decision | null = null as Decision | null;
 	let log: string[] = [];
+	let spared: Decision[] = [];
+	let check = "";
 	const end = (acl: string, result: AclRun["result"], decision: Decision | null) => {
-		items.push({ kind: "run", run: { acl, result, decision, log } });
+		items.push({ kind: "run", run: { acl, result, decision, spared, log } });
 		frames = [];
 		inner = null;
 		log = [];
+		spared = [];
 	};
 	for (const line of stderr.split(/\r?\n/)) {
 		const text = TRACE.exec(line)?.[1];
@@ -65,12 +74,15 @@ export function readTrace(stderr: string): TraceItem[] {
 		const begins = BEGINS.exec(text);
 		const statement = STATEMENT.exec(text);
 		const broken = BROKEN.exec(text);
+		check = CHECK.exec(text)?.[1]?.trim() ?? check;
+		if (FAILED.test(text) && EXEMPT.test(check) && frame?.statement) spared.push(frame.statement);
 		const ends = ENDS.exec(text);
 		if (begins) frames.push({ acl: begins[1] ?? "", statement: null, refusal: null });
 		else if (!frame) continue;
 		else if (statement) {
 			frame.refusal = null;
 			inner = null;
+			check = "";
 			frame.statement = {
 				acl: frame.acl,
 				verb: statement[1] ?? "",

@@ -53,6 +53,8 @@ const labStep = z.object({
 	text: z.string(),
 	/** The rule whose line decided; null where what always holds did, or nobody asked. */
 	rule: z.enum(Object.keys(RULES) as [RuleId, ...RuleId[]]).nullable(),
+	/** The rules that didn't judge it, for its host or sender is one of the exemptions. */
+	spared: z.array(z.enum(Object.keys(RULES) as [RuleId, ...RuleId[]])).default([]),
 	/** The line that decided. */
 	line: z.object({ number: z.number(), text: z.string() }).nullable(),
 	log: z.array(z.string()),
@@ -75,12 +77,16 @@ const isSizeRefusal = (step: SessionStep): boolean =>
 function asStep(step: SessionStep, staged: Staged): LabStep {
 	const { phase, command, code, text, decision, log } = step;
 	const { place, setting } = blame(staged, decision?.file ?? null, decision?.line ?? null);
+	const spared = step.spared.flatMap(
+		({ file, line }) => ruleOfSetting(blame(staged, file, line).setting) ?? [],
+	);
 	return {
 		phase,
 		command,
 		code,
 		text,
 		rule: isSizeRefusal(step) ? "messageSize" : ruleOfSetting(setting),
+		spared: [...new Set(spared)],
 		line: place?.line == null ? null : { number: place.line, text: place.text ?? "" },
 		log,
 	};

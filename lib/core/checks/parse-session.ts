@@ -13,6 +13,8 @@ export type SessionStep = {
 	/** The answer's text, its lines joined by `\n`. */
 	text: string;
 	decision: Decision | null;
+	/** Statements that didn't judge it, for its host or sender is exempt. */
+	spared: Decision[];
 	/** What Exim logged for it. */
 	log: string[];
 };
@@ -53,6 +55,7 @@ function pair(replies: readonly Reply[], input: readonly string[]): SessionStep[
 		code: reply?.code ?? null,
 		text: reply?.text ?? "",
 		decision: null,
+		spared: [],
 		log: [],
 	});
 	let next = 0;
@@ -112,6 +115,7 @@ function attribute(steps: SessionStep[], items: readonly TraceItem[]): void {
 			const step = follow((s) => (phase === null || s.phase === phase) && agrees(item.run, s.code));
 			if (!step) continue;
 			step.decision = item.run.decision;
+			step.spared.push(...item.run.spared);
 			step.log.push(...item.run.log);
 			continue;
 		}
@@ -166,7 +170,14 @@ export function parseSession(stdout: string, stderr: string, input = ""): Sessio
 	const sent = input === "" ? [] : input.replace(/\r?\n$/, "").split(/\r?\n/);
 	const steps: SessionStep[] =
 		input === ""
-			? replies.map((reply) => ({ phase: null, command: null, decision: null, log: [], ...reply }))
+			? replies.map((reply) => ({
+					phase: null,
+					command: null,
+					decision: null,
+					spared: [],
+					log: [],
+					...reply,
+				}))
 			: pair(replies, sent);
 	const items = readTrace(stderr);
 	attribute(steps, items);
