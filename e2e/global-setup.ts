@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -13,8 +13,16 @@ const LINE = /^Listkeeper is at (\S+)(?: · .*: (\S+))?$/m;
 export default async function globalSetup() {
 	const state = mkdtempSync(path.join(tmpdir(), "listkeeper-e2e-"));
 	chmodSync(state, 0o755);
+	// What a test puts here stands before the machine's own programs.
+	const programs = path.join(state, "bin");
+	mkdirSync(programs);
 	const up = spawn(process.execPath, ["bin/up.mjs"], {
-		env: { ...process.env, LISTKEEPER_STATE: state, PORT: undefined },
+		env: {
+			...process.env,
+			LISTKEEPER_STATE: state,
+			PORT: undefined,
+			PATH: `${programs}:${process.env.PATH}`,
+		},
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 	const ended = new Promise<void>((resolve) => up.once("exit", () => resolve()));

@@ -4,6 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { howtoText } from "@/host/testing/howto";
 import { expect, test } from "./console";
+import { OWNER_SESSION } from "./owner";
 import { openDatabase } from "./people";
 import { makeTheirHost, type TheirHost } from "./their-host";
 
@@ -99,7 +100,7 @@ test("nothing is imported before everything is decided, and what was typed stays
 test("without JavaScript the host is looked at again, refused, decided and imported", async ({ browser }) => {
 	const context = await browser.newContext({
 		javaScriptEnabled: false,
-		storageState: await (async () => (await import("./owner")).OWNER_SESSION)(),
+		storageState: OWNER_SESSION,
 	});
 	const page = await context.newPage();
 	const url = process.env.LISTKEEPER_URL ?? "";

@@ -54,6 +54,7 @@ for (const theme of ["light", "dark"] as const)
 			for (const url of [
 				...urls,
 				`${origin}/hosts/new`,
+				`${origin}/hosts/new/local`,
 				`${origin}/hosts/new/ssh`,
 				`${origin}/account`,
 				`${host}/nothing-here`,

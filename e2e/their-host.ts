@@ -48,10 +48,13 @@ async function intoConsole(id: string, name: string, { root, config }: Made) {
 	db.close();
 }
 
-/** Makes one. In: its row's id, its name, what stands in its Exim's one file, and in its aliases. */
+/**
+ * Makes one. In: its row's id, its name in the console, null for one that the console doesn't know yet; what stands in
+ * its Exim's one file, and in its aliases.
+ */
 export async function makeTheirHost(
 	id: string,
-	name: string,
+	name: string | null,
 	text: (host: Made) => string,
 	aliases: string,
 ): Promise<TheirHost> {
@@ -70,7 +73,7 @@ export async function makeTheirHost(
 	written.target.layout = "woven";
 	written.exim.woven = { kind: "one-file", file };
 	fs.writeFileSync(json, JSON.stringify(written));
-	await intoConsole(id, name, { root, config });
+	if (name !== null) await intoConsole(id, name, { root, config });
 	return {
 		root,
 		config,

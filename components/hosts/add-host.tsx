@@ -89,13 +89,16 @@ export function AddHost({
 					) : null}
 				</Card>
 				<Card aria-label="This machine">
-					<CardTitle aside={<Badge>not yet</Badge>}>This machine</CardTitle>
+					<CardTitle>This machine</CardTitle>
 					<p className="mb-3 text-muted">
-						Takes over the Exim and Mailman that are installed here, through one sudoers line, after showing
-						what it found. Not built yet: Listkeeper can't look at an existing configuration so far, and
-						doesn't touch what it hasn't understood.
+						The Exim and Mailman that are installed here, by way of Listkeeper's program. What is set up
+						already is looked at first, and nothing of it changes before you have seen what would.
 					</p>
-					<Button disabledReason="Taking over an existing host isn't built yet.">Connect this machine</Button>
+					{offer.mayAdd ? (
+						<ButtonLink href="/hosts/new/local">Add this machine</ButtonLink>
+					) : (
+						<Button disabledReason="Hosts are added by owners.">Add this machine</Button>
+					)}
 				</Card>
 			</div>
 		</div>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checksOf, confirmForm, isConfirmed, placeForm } from "./schema";
+import { checksOf } from "@/lib/hosts/checks";
+import { confirmForm, isConfirmed, placeForm } from "./schema";
 
 const KEY = "ssh-ed25519 AAAA";
 const OTHER = "ssh-ed25519 BBBB";
@@ -20,7 +21,7 @@ describe("a host that is being added by ssh", () => {
 		["something that a later host says", 3],
 		["protocol-version", 4],
 	])("that fails with %s passed every check before, and none after", (code, failed) => {
-		const states = checksOf(code).map(({ state }) => state);
+		const states = checksOf("ssh", code).map(({ state }) => state);
 		expect(states).toEqual([
 			...Array(failed).fill("passed"),
 			"failed",

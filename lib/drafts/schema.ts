@@ -53,37 +53,3 @@ export const confirmForm = z.object({
 });
 
 export const draftForm = z.object({ draftId: z.string() });
-
-const CHECKS = [
-	"It is reached",
-	"It shows the confirmed key",
-	"It lets the console's key in",
-	"Listkeeper's program answers",
-	"It speaks this console's version",
-] as const;
-
-/** Which check a failure belongs to; whatever else is the program's own. */
-const FAILS: Readonly<Record<string, number>> = {
-	"ssh-missing": 0,
-	"ssh-refused": 0,
-	"ssh-unreachable": 0,
-	"ssh-unknown-name": 0,
-	"ssh-closed": 0,
-	"ssh-cut": 0,
-	"ssh-host-key-differs": 1,
-	"ssh-key-not-accepted": 2,
-	"protocol-version": 4,
-	"host-version-differs": 4,
-};
-const PROGRAM = 3;
-
-export type CheckState = "passed" | "failed" | "not reached";
-
-/** The checks of a connection, in their order, as far as the last try came. In: the code of its failure. */
-export function checksOf(code: string): { title: string; state: CheckState }[] {
-	const failed = FAILS[code] ?? PROGRAM;
-	return CHECKS.map((title, index) => ({
-		title,
-		state: index < failed ? "passed" : index === failed ? "failed" : "not reached",
-	}));
-}

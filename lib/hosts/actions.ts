@@ -5,17 +5,17 @@ import { hostAction, personAction } from "@/lib/kernel/action";
 import { env } from "@/lib/kernel/env";
 import { Refused } from "@/lib/kernel/errors";
 import { askForResult } from "./connection";
-import { findHost, isConnected } from "./data";
+import { findHost, isConnected, localHost } from "./data";
 import { forgetExamination } from "./examination";
 import { hostWithStatus } from "./loaders";
 import { addHost, removeHost } from "./mutations";
-import { addRehearsalForm, removeHostForm } from "./schema";
+import { addHostForm, LOCAL, removeHostForm, takenBy } from "./schema";
 
 /** Adds the rehearsal host of this machine, with the installations found on it, and goes to it. */
 export const addRehearsalAction = personAction({
 	action: "host.add",
 	needs: "owner",
-	schema: addRehearsalForm,
+	schema: addHostForm,
 	prepare: async (person) => {
 		if (!env.rehearsalDirectory)
 			throw Refused.form("This console was started without a rehearsal host. Start it with npm run up.");
@@ -36,6 +36,39 @@ export const addRehearsalAction = personAction({
 			owner: person,
 		});
 		return { message: `${name} was added.`, audit: { subject: name }, goTo: `/hosts/${id}/domains` };
+	},
+});
+
+/** Throws Refused where this machine is in the console already: a second record of it would have owners of its own. */
+async function refuseSecond() {
+	const there = await localHost();
+	if (there) throw Refused.form(takenBy(there));
+}
+
+/** Connects to this machine through sudo, and adds it when it answers. */
+export const addLocalAction = personAction({
+	action: "host.add",
+	needs: "owner",
+	schema: addHostForm,
+	prepare: async (person) => {
+		await refuseSecond();
+		const how = { silenceMs: 20_000, anew: true };
+		return askForResult(LOCAL, { verb: "status" }, person.name, how);
+	},
+	change: async (person, { name }, { status }) => {
+		await refuseSecond();
+		const id = await addHost({
+			name,
+			connection: LOCAL,
+			status,
+			administrator: person.email,
+			owner: person,
+		});
+		return {
+			message: `${name} was added.`,
+			audit: { subject: name, hostId: id, after: LOCAL },
+			goTo: `/hosts/${id}/look`,
+		};
 	},
 });
 

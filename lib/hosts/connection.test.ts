@@ -82,12 +82,12 @@ describe("asking a host", () => {
 		});
 	});
 
-	it("whose program can't be started says so, and how to put it there", async () => {
+	it("that is this machine, without sudo, says so and how to get it", async () => {
 		const { PATH } = process.env;
 		vi.stubEnv("PATH", "/nonexistent");
 		await expect(connection.askForResult({ kind: "local" }, { verb: "schema" }, "Ada")).rejects.toMatchObject(
 			{
-				diagnosis: { code: "host-program-missing", remedy: expect.stringContaining("sudo bin/install") },
+				diagnosis: { code: "sudo-missing", remedy: expect.stringContaining("apt-get install") },
 			},
 		);
 		vi.stubEnv("PATH", PATH);

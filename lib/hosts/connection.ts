@@ -2,10 +2,11 @@ import "server-only";
 import type { z } from "zod";
 import type { Diagnosis } from "@/lib/core/checks/types";
 import { type HostEvent, hostEvent } from "@/lib/core/host/events";
-import { authorizedKeysLine, SERVE_ARGV } from "@/lib/core/host/program";
+import { authorizedKeysLine, SERVE_ARGV, sudoersLine } from "@/lib/core/host/program";
 import { type hostRequest, PROTOCOL } from "@/lib/core/host/protocol";
 import { env } from "@/lib/kernel/env";
 import { HostFailed } from "@/lib/kernel/errors";
+import { consoleAccount } from "./connection-account";
 import { keepProgram, newProgram, takeProgram, type Way } from "./connection-kept";
 import { consolePublicKey } from "./connection-key";
 import type { AnsweringProgram } from "./connection-program";
@@ -13,6 +14,7 @@ import { sshArgv } from "./connection-ssh";
 import { fingerprintOf } from "./host-keys";
 import type { HostConnection } from "./schema";
 import { otherCommand, sshDiagnosis, sshMissing } from "./ssh-diagnosis";
+import { sudoDiagnosis } from "./sudo-diagnosis";
 
 /** A request without what every request has. */
 export type Ask = DistributiveOmit<z.input<typeof hostRequest>, "protocol" | "actor">;
@@ -76,6 +78,11 @@ async function endedWithout(
 	program: AnsweringProgram,
 	came: { heard: boolean; strayed: number },
 ): Promise<Diagnosis> {
+	if (connection.kind === "local" && env.hostSocket === null) {
+		const account = consoleAccount();
+		const end = { started: program.started(), status: program.status(), said: program.said };
+		return sudoDiagnosis({ ...end, heard: came.heard }, account, sudoersLine(account));
+	}
 	if (connection.kind !== "ssh") return unanswered(connection, program.started(), program.said);
 	if (!program.started()) return sshMissing();
 	const { heard, strayed } = came;

@@ -63,6 +63,20 @@ export const isConnected = async (connection: HostConnection): Promise<boolean> 
 		(row) => JSON.stringify(hostConnection.parse(JSON.parse(row.connection))) === JSON.stringify(connection),
 	);
 
+/** This machine, where it is in the console, with whose it is; null where it isn't. */
+export async function localHost(): Promise<{ id: string; name: string; owners: string[] } | null> {
+	const rows = await db.host.findMany({
+		where: { connection: JSON.stringify({ kind: "local" }) },
+		select: {
+			id: true,
+			name: true,
+			memberships: { where: { role: "owner" }, select: { user: { select: { name: true } } } },
+		},
+	});
+	const [row] = rows;
+	return row ? { id: row.id, name: row.name, owners: row.memberships.map(({ user }) => user.name) } : null;
+}
+
 /** The host that ssh leads to at an address and port, whoever the user is; null where none does. */
 export async function sshHostAt(place: { address: string; port: number }): Promise<string | null> {
 	const rows = await db.host.findMany({ select: { id: true, connection: true } });

@@ -3,13 +3,15 @@ import { setTimeout as wait } from "node:timers/promises";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { noteConsoleUse } from "@/lib/audit/mutations";
+import { sudoersLine } from "@/lib/core/host/program";
 import { env } from "@/lib/kernel/env";
 import { HostFailed } from "@/lib/kernel/errors";
 import { type Access, mayAddHosts, requireAccess, requirePerson } from "@/lib/session/loaders";
 import { askForResult } from "./connection";
-import { findHost, hostsOf } from "./data";
+import { consoleAccount, machineName } from "./connection-account";
+import { findHost, hostsOf, localHost } from "./data";
 import { keepStatus } from "./mutations";
-import type { HostRecord } from "./schema";
+import { type HostRecord, takenBy } from "./schema";
 
 /** How old a status may be before a page asks again. */
 const FRESH_MS = 10_000;
@@ -92,4 +94,20 @@ export async function loadRehearsalOffer(): Promise<{
 			return { directory, hostId: id, mayAdd };
 	}
 	return { directory, hostId: null, mayAdd };
+}
+
+/** For the page that adds this machine: as whom the console comes in, and whether it is there already. */
+export async function loadThisMachine() {
+	const person = await requirePerson();
+	const account = consoleAccount();
+	const there = await localHost();
+	const mine = (await hostsOf(person.id)).some(({ id }) => id === there?.id);
+	return {
+		mayAdd: await mayAddHosts(),
+		name: machineName(),
+		account,
+		through: env.hostSocket === null ? ("sudo" as const) : ("socket" as const),
+		sudoers: sudoersLine(account),
+		taken: there && { sentence: takenBy(there), hostId: mine ? there.id : null },
+	};
 }

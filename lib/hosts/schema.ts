@@ -14,6 +14,15 @@ export const hostConnection = z.discriminatedUnion("kind", [
 ]);
 export type HostConnection = z.infer<typeof hostConnection>;
 
+/** This machine. */
+export const LOCAL = { kind: "local" } as const satisfies HostConnection;
+
+/** Why this machine can't be added: it is there. In: its name in the console, and whose it is. */
+export const takenBy = ({ name, owners }: { name: string; owners: readonly string[] }): string =>
+	`This machine is in the console already, as ${name}. ${
+		owners.length > 0 ? `It is ${owners.join("'s and ")}'s: ask for a role on it.` : "Nobody owns it."
+	}`;
+
 /** A host with what was last heard of it. */
 export type HostRecord = {
 	id: string;
@@ -33,7 +42,8 @@ export const hostName = z
 	.min(1, "The name is empty. Any short name will do, as in rehearsal.")
 	.max(60, "The name is longer than 60 characters. Use a shorter one.");
 
-export const addRehearsalForm = z.object({ name: hostName });
+/** For a host that is added by its name alone: the rehearsal host, and this machine. */
+export const addHostForm = z.object({ name: hostName });
 
 /** A host is removed by typing its name. */
 export const removeHostForm = z.object({
