@@ -10,7 +10,8 @@ import { actionsBuilt } from "./edges";
 /** What a console answered. */
 export type Answer = { status: number; headers: http.IncomingHttpHeaders; body: string; ms: number };
 
-const freePort = () =>
+/** A port on loopback that nobody listens at. */
+export const freePort = () =>
 	new Promise<number>((resolve) => {
 		const server = createServer().listen(0, "127.0.0.1", () => {
 			const bound = server.address();
@@ -28,10 +29,11 @@ export class HttpsConsole {
 	readonly setupToken = "s".repeat(43);
 	readonly state = mkdtempSync(path.join(tmpdir(), "listkeeper-https-"));
 	private server: ChildProcess | undefined;
-	private port = 0;
+	port = 0;
 	private said = "";
 
-	async start() {
+	/** In: what its environment has besides. */
+	async start(more: Readonly<Record<string, string>> = {}) {
 		this.port = await freePort();
 		const env = {
 			...process.env,
@@ -43,6 +45,7 @@ export class HttpsConsole {
 			LISTKEEPER_SECRET: "t".repeat(43),
 			LISTKEEPER_SETUP_TOKEN_FILE: path.join(this.state, "setup-token"),
 			LISTKEEPER_URL: this.url,
+			...more,
 		} as NodeJS.ProcessEnv;
 		writeFileSync(path.join(this.state, "setup-token"), `${this.setupToken}\n`);
 		execFileSync(process.execPath, ["bin/migrate.mjs", "deploy"], { env, stdio: "pipe" });

@@ -25,6 +25,8 @@ const OF_TESTS = [
 	},
 	{ package: "spamd", program: "/usr/sbin/spamd", service: "spamd", parts: ["host"] },
 	{ package: "unbound", program: "/usr/sbin/unbound", service: "unbound", parts: ["host"] },
+	{ package: "nginx-light", program: "/usr/sbin/nginx", service: "nginx", parts: ["e2e"] },
+	{ package: "openssl", program: "/usr/bin/openssl", parts: ["e2e"] },
 	{ package: "chromium", program: "/usr/bin/chromium", parts: ["e2e"] },
 ];
 
