@@ -54,6 +54,9 @@ async function writeInstallations(tx: Transaction, hostId: string, to: MailSyste
 	return ids;
 }
 
+/** A statement names so many rows and no more: databases have a limit of values in one. */
+const AT_A_TIME = 500;
+
 async function writeDomains(
 	tx: Transaction,
 	hostId: string,
@@ -62,20 +65,25 @@ async function writeDomains(
 	updatedBy: string,
 ) {
 	const rows = new Map((await tx.domain.findMany({ where: { hostId } })).map((row) => [row.name, row]));
+	const made: { hostId: string; name: string; installationId: string; updatedBy: string }[] = [];
 	for (const { name, installation } of to.domains) {
 		const installationId = installationIds.get(installation);
 		// A parsed MailSystem names no installation that it hasn't.
 		if (installationId === undefined) throw new Error(`${name} is on ${installation}, which is not there.`);
 		const row = rows.get(name);
 		rows.delete(name);
-		if (!row) await tx.domain.create({ data: { hostId, name, installationId, updatedBy } });
+		if (!row) made.push({ hostId, name, installationId, updatedBy });
 		else if (row.installationId !== installationId)
 			await tx.domain.update({
 				where: { id: row.id },
 				data: { installationId, updatedBy, revision: { increment: 1 } },
 			});
 	}
-	await tx.domain.deleteMany({ where: { id: { in: [...rows.values()].map((row) => row.id) } } });
+	// In one go: a host may have ten thousand, and everybody else waits for the end.
+	if (made.length > 0) await tx.domain.createMany({ data: made });
+	const gone = [...rows.values()].map((row) => row.id);
+	for (let at = 0; at < gone.length; at += AT_A_TIME)
+		await tx.domain.deleteMany({ where: { id: { in: gone.slice(at, at + AT_A_TIME) } } });
 }
 
 /**
