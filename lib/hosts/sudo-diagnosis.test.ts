@@ -32,7 +32,12 @@ describe("why this machine gave no answer", () => {
 			3,
 		],
 		["a program that says nothing", { status: 1 }, "host-unanswered", 3],
-		["a program that ends after its first words", { heard: true, status: null }, "host-unanswered", 3],
+		[
+			"a program that ends after its first words, whatever they are",
+			{ heard: true, status: null, said: ["sudo: a password is required"] },
+			"host-unanswered",
+			3,
+		],
 	])("is told where there is %s, beside the check that failed", (_, end, code, failed) => {
 		const diagnosis = why(end);
 		expect(diagnosis.code).toBe(code);
