@@ -192,6 +192,34 @@ test("an import of a look that is not the last any more is refused, and shows wh
 	fs.writeFileSync(host.file, host.before);
 });
 
+test("of ten thousand domains the page shows a hundred, and all are imported but those that are named", async ({
+	page,
+}) => {
+	const names = Array.from({ length: 10_000 }, (_, at) => `l${at}.example.com`);
+	fs.writeFileSync(host.file, host.before.replace(/mm_domains=.*/, `mm_domains=${names.join(" : ")}`));
+	await page.goto(LOOK);
+	await page.getByRole("button", { name: "Look again" }).click();
+	const form = page.getByRole("region", { name: "Import", exact: true });
+	await expect(form.getByText("Domains to import (10,000 found)")).toBeVisible();
+	await expect(form.getByRole("checkbox", { name: /^l\d+\.example\.com/ })).toHaveCount(100);
+	await expect(page.getByRole("region", { name: "Understood" })).toContainText("And 9,");
+	await form.getByLabel("Leave out of the other 9,900").fill("l9999.example.com\nelsewhere.example");
+	await form.getByLabel("Mailman administrator").fill("bob@example.net");
+	await form.getByRole("checkbox", { name: "Replace them by what is chosen here." }).check();
+	await form.getByRole("button", { name: "Import these settings" }).click();
+	await expect(form.getByText(/elsewhere\.example is not among the domains that were found/)).toBeVisible();
+	await form.getByLabel("Leave out of the other 9,900").fill("l9999.example.com");
+	await form.getByRole("button", { name: "Import these settings" }).click();
+	await page.waitForURL(/\/changes$/, { timeout: 60_000 });
+	await page.goto(`/hosts/${HOST}/domains?q=l999`);
+	await expect(page.getByRole("table").getByText("l9998.example.com").first()).toBeVisible();
+	await expect(page.getByRole("table").getByText("l9999.example.com")).toHaveCount(0);
+	fs.writeFileSync(host.file, host.before);
+	await page.goto(LOOK);
+	await page.getByRole("button", { name: "Look again" }).click();
+	await expect(form.getByText("Domains to import (2 found)")).toBeVisible();
+});
+
 test("a host that doesn't answer says why, and the last look stays with its age", async ({ page }) => {
 	const db = openDatabase();
 	const connect = (root: string) =>

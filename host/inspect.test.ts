@@ -186,6 +186,8 @@ describe.each(EXIM_VERSIONS)("a look at a host with Exim $version", (exim) => {
 						"DEFAULT_URL_HOST unknown mm_cfg.py:",
 						"DEFAULT_URL_HOST unknown mm_cfg.py:",
 						"SMTP_MAX_SESSIONS_PER_CONNECTION 30 mm_cfg.py:",
+						"VERP and personalisation unknown mm_cfg.py:",
+						"VERP and personalisation unknown mm_cfg.py:",
 					],
 		);
 		expect(marked(proposal?.values, "kept").join("\n")).toMatch(/^router dnslookup exim4\.conf:\d+$/m);

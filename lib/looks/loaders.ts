@@ -1,24 +1,12 @@
 import "server-only";
 import { loadHost } from "@/lib/hosts/loaders";
-import type { HostRecord } from "@/lib/hosts/schema";
 import { requireAccess } from "@/lib/session/loaders";
 import { whyNot } from "@/lib/session/permissions";
 import { readLook, readStanding, type Standing } from "./data";
-import { type Look, offerOf, settingsInBrief } from "./offer";
+import { type Look, offerOf, overtaken, settingsInBrief } from "./offer";
 
 /** So many domains that an import would take away are named. */
 const NAMED = 20;
-
-/** Why a look may not say any more what is on the host; null where nothing speaks against it. */
-function overtaken(look: Look, { status }: HostRecord): string | null {
-	if (!status) return null;
-	if (status.live && status.live.at > look.at)
-		return `Release ${status.live.number} went live since. Look again before you import.`;
-	const exim = status.profile.exim?.version;
-	if (exim && look.survey.exim && exim !== look.survey.exim.version)
-		return `The host has Exim ${exim} now. Look again before you import.`;
-	return null;
-}
 
 /** What stands on the console and an import would replace; null on a host that nobody has set anything on. */
 function replacedBy(look: Look, { written, touched }: Standing) {
@@ -44,7 +32,7 @@ export async function loadLook(hostId: string) {
 	return {
 		host,
 		look,
-		overtaken: look && overtaken(look, host),
+		overtaken: look && overtaken(look, host.status),
 		importing:
 			look && standing
 				? { offer: offerOf(look), revision: standing.revision, replaced: replacedBy(look, standing) }

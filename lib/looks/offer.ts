@@ -1,3 +1,4 @@
+import type { HostStatus } from "@/lib/core/host/events";
 import type { Question } from "@/lib/core/survey/draft";
 import type { FoundValue } from "@/lib/core/survey/survey";
 import type { ToldLook } from "@/lib/core/survey/told";
@@ -49,6 +50,20 @@ export function offerOf({ mark, survey, proposal }: Look): ImportOffer | null {
 			Object.entries(draft.tuning).map(([name, value]) => [`tuning.${name}`, String(value)]),
 		),
 	};
+}
+
+/** Why a look may not say any more what is on the host; null where nothing speaks against it. */
+export function overtaken(
+	look: Pick<Look, "at" | "survey">,
+	status: Pick<HostStatus, "live" | "profile"> | null,
+): string | null {
+	if (!status) return null;
+	if (status.live && status.live.at > look.at)
+		return `Release ${status.live.number} went live since. Look again before you import.`;
+	const exim = status.profile.exim?.version;
+	if (exim && look.survey.exim && exim !== look.survey.exim.version)
+		return `The host has Exim ${exim} now. Look again before you import.`;
+	return null;
 }
 
 /** A setting's field in the form. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FoundDraft } from "@/lib/core/survey/draft";
 import { newMailSystem } from "@/lib/core/system/mail-system";
-import { hasField, type Look, offerOf } from "./offer";
+import { hasField, type Look, offerOf, overtaken } from "./offer";
 import { importForm, leftOutBy } from "./schema";
 
 const { verp } = newMailSystem("ada@example.net");
@@ -37,6 +37,40 @@ describe("what is offered of a look", () => {
 		expect(offer?.domains).toHaveLength(100);
 		expect(offer?.domainCount).toBe(10_000);
 		expect(offer?.numbers).toEqual({ "tuning.smtpMaxRcpts": "40" });
+	});
+});
+
+describe("a look", () => {
+	const exim = {
+		path: "/usr/sbin/exim4",
+		version: "4.96",
+		tooOld: false,
+		features: [],
+		user: null,
+		ports: null,
+	};
+	const seen = {
+		at: 1_000,
+		survey: {
+			...look(1).survey,
+			exim: { ...exim, layout: "none", file: null, refused: null, refusedAt: null, sources: [] },
+		},
+	} satisfies Parameters<typeof overtaken>[0];
+	const status = (liveAt: number | null, version: string) =>
+		({
+			live: liveAt === null ? null : { number: 3, at: liveAt },
+			profile: { exim: { version } },
+		}) as unknown as Parameters<typeof overtaken>[1];
+
+	it.each([
+		["nobody has heard of the host", null, null],
+		["nothing is live", status(null, "4.96"), null],
+		["it is newer than what is live", status(999, "4.96"), null],
+		["a release went live since", status(1_001, "4.96"), "Release 3 went live since."],
+		["Exim is another", status(999, "4.98.2"), "The host has Exim 4.98.2 now."],
+	])("says whether the host has changed since: %s", (_, now, said) => {
+		if (said === null) expect(overtaken(seen, now)).toBeNull();
+		else expect(overtaken(seen, now)).toBe(`${said} Look again before you import.`);
 	});
 });
 

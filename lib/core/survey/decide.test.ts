@@ -189,6 +189,42 @@ describe("what was found on a host, decided by a person", () => {
 		expect(with_(["b.example.com"])).toBeNull();
 	});
 
+	it("keeps each installation's own VERP where they differ, and guesses none where it can't be read", () => {
+		const differing = [
+			installation(COM, { VERP_DELIVERY_INTERVAL: 3, VERP_CONFIRMATIONS: true }),
+			installation(ORG, { VERP_DELIVERY_INTERVAL: 0, VERP_CONFIRMATIONS: true }),
+		];
+		const { decided } = over({ text: [BOTH], installations: differing });
+		expect(decided).toMatchObject({
+			ok: true,
+			system: {
+				verp: { strategy: "mailman", interval: 3, confirmations: true, probes: false },
+				installations: [{ verp: null }, { verp: { strategy: "off", confirmations: true } }],
+			},
+		});
+		const unreadable = [{ ...installation(COM), settings: null }, installation(ORG, { VERP_PROBES: true })];
+		const found = over({ text: [BOTH], installations: unreadable });
+		expect(found.values).toContainEqual(
+			expect.objectContaining({ mark: "conflicts", what: "VERP and personalisation", setting: null }),
+		);
+		expect(found.draft).toMatchObject({
+			verp: { probes: true },
+			installations: [{ verp: null }, { verp: null }],
+		});
+	});
+
+	it("says where a number of its own takes the place of one that isn't set", () => {
+		expect(over({ text: [BOTH] }).values).toContainEqual(
+			expect.objectContaining({
+				mark: "understood",
+				value: "30",
+				note: expect.stringContaining("Exim's own is 10"),
+			}),
+		);
+		const set = over({ text: [BOTH, "smtp_accept_queue_per_connection = 30"] });
+		expect(set.values.filter(({ what }) => what === "smtp_accept_queue_per_connection")).toHaveLength(1);
+	});
+
 	it("takes no setting that Listkeeper doesn't have", () => {
 		const answers = { "tuning.constructor": "1", "policy.spam": "x", "installations.a-example-com.id": "x" };
 		const { decided } = over({ text: [BOTH] }, { answers });

@@ -2,6 +2,16 @@ import { z } from "zod";
 import { VERP_STRATEGIES } from "../system/verp";
 import type { FoundValue } from "./survey";
 
+const foundVerp = z.object({
+	strategy: z.enum(VERP_STRATEGIES),
+	interval: z.number(),
+	passwordReminders: z.boolean(),
+	confirmations: z.boolean(),
+	personalizedDeliveries: z.boolean(),
+	probes: z.boolean(),
+	ownersCanPersonalize: z.boolean(),
+});
+
 /**
  * What a host's configuration comes to before a person has decided anything. It holds what was found as it was found:
  * nothing in it has been held against the rules for settings yet.
@@ -20,19 +30,13 @@ export const foundDraft = z.object({
 			webHost: z.string(),
 			/** Its DEFAULT_EMAIL_HOST where that is one of its domains; null otherwise. */
 			mailHost: z.string().nullable(),
+			/** Its own where it differs from the host's; null otherwise. */
+			verp: foundVerp.nullable(),
 		}),
 	),
 	/** By the names in MailSystem's `tuning`. */
 	tuning: z.record(z.string(), z.number()),
-	verp: z.object({
-		strategy: z.enum(VERP_STRATEGIES),
-		interval: z.number(),
-		passwordReminders: z.boolean(),
-		confirmations: z.boolean(),
-		personalizedDeliveries: z.boolean(),
-		probes: z.boolean(),
-		ownersCanPersonalize: z.boolean(),
-	}),
+	verp: foundVerp,
 });
 export type FoundDraft = z.infer<typeof foundDraft>;
 

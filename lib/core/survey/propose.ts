@@ -83,6 +83,7 @@ function lists(config: EximConfig, found: readonly SurveyedInstallation[], draft
 			python: one?.python ?? "/usr/bin/python2",
 			webHost: one?.webHost ?? domain,
 			mailHost: null,
+			verp: null,
 		});
 		return id;
 	};
@@ -180,6 +181,19 @@ function tuning(config: EximConfig, found: readonly SurveyedInstallation[], draf
 				}),
 			);
 	}
+	if (!config.options.some(({ name }) => name === "smtp_accept_queue_per_connection"))
+		values.push(
+			marked(
+				"understood",
+				"smtp_accept_queue_per_connection",
+				String(draft.tuning.acceptQueuePerConnection),
+				"",
+				{
+					setting: "tuning.acceptQueuePerConnection",
+					note: "It isn't set, and Exim's own is 10. Listkeeper's own takes its place.",
+				},
+			),
+		);
 	const managed = installations(found, draft);
 	for (const [name, field] of MAILMAN_NUMBERS) {
 		const set = new Set(
@@ -244,15 +258,12 @@ function settle(found: readonly SurveyedInstallation[], draft: Draft): FoundValu
 	return values;
 }
 
-/** Who expands VERP, and how often. */
-function verp(config: EximConfig, found: readonly SurveyedInstallation[], draft: Draft): FoundValue[] {
-	const router = verpRouter(config);
-	const [first] = installations(found, draft);
-	const settings = first?.settings ?? {};
+/** Mailman's own settings for VERP. In: whether Exim expands, and the interval is none of Mailman's. */
+function verpIn(settings: Readonly<Record<string, unknown>>, byExim: boolean): FoundDraft["verp"] {
 	const on = (name: string) => Boolean(settings[name]);
 	const interval = typeof settings.VERP_DELIVERY_INTERVAL === "number" ? settings.VERP_DELIVERY_INTERVAL : 0;
-	draft.verp = {
-		strategy: router ? "exim" : interval > 0 ? "mailman" : "off",
+	return {
+		strategy: byExim ? "exim" : interval > 0 ? "mailman" : "off",
 		interval: Math.max(1, interval),
 		passwordReminders: on("VERP_PASSWORD_REMINDERS"),
 		confirmations: on("VERP_CONFIRMATIONS"),
@@ -260,16 +271,50 @@ function verp(config: EximConfig, found: readonly SurveyedInstallation[], draft:
 		probes: on("VERP_PROBES"),
 		ownersCanPersonalize: on("OWNERS_CAN_ENABLE_PERSONALIZATION"),
 	};
+}
+
+/** Who expands VERP, and how often: the first installation's for the host, and its own for each that differs. */
+function verp(config: EximConfig, found: readonly SurveyedInstallation[], draft: Draft): FoundValue[] {
+	const router = verpRouter(config);
 	const values: FoundValue[] = [];
-	if (router)
+	if (router) {
+		draft.verp = { ...draft.verp, strategy: "exim" };
 		values.push(marked("understood", "VERP by Exim", router.name, router, { setting: "verp.strategy" }));
-	if (first?.settings)
-		values.push(
-			marked("understood", "VERP_DELIVERY_INTERVAL", String(interval), `${first.prefix}/Mailman/mm_cfg.py`, {
-				setting: "verp.interval",
-				...(router && interval > 0 ? { note: "Exim expands already: Listkeeper sets 0." } : {}),
-			}),
-		);
+	}
+	let first = true;
+	for (const installation of draft.installations) {
+		const one = found.find(({ prefix }) => prefix === installation.prefix);
+		const file = `${installation.prefix}/Mailman/mm_cfg.py`;
+		if (!one) continue;
+		if (one.settings === null) {
+			values.push(
+				marked("conflicts", "VERP and personalisation", "unknown", file, {
+					note: "Its settings can't be read, so it gets the host's. See the Delivery page before you deploy.",
+				}),
+			);
+			continue;
+		}
+		const own = verpIn(one.settings, router !== null);
+		const interval = String(one.settings.VERP_DELIVERY_INTERVAL ?? 0);
+		if (first) {
+			draft.verp = own;
+			values.push(
+				marked("understood", "VERP_DELIVERY_INTERVAL", interval, file, {
+					setting: "verp.interval",
+					...(router && interval !== "0" ? { note: "Exim expands already: Listkeeper sets 0." } : {}),
+				}),
+			);
+		} else if (JSON.stringify(own) !== JSON.stringify(draft.verp)) {
+			installation.verp = own;
+			values.push(
+				marked("understood", "VERP_DELIVERY_INTERVAL", interval, file, {
+					setting: `installations.${installation.id}.verp`,
+					note: "Its VERP and personalisation differ from the host's: it keeps its own.",
+				}),
+			);
+		}
+		first = false;
+	}
 	return values;
 }
 
