@@ -27,7 +27,7 @@ const MARKS: readonly { mark: FoundValue["mark"]; title: string; tone: Tone; mea
 ];
 
 /** A row on a wide screen, a stack on a narrow one: what is found is read, and not compared column by column. */
-const ROW = "grid gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[13rem_minmax(0,1fr)_minmax(0,16rem)]";
+const ROW = "grid gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[17rem_minmax(0,1fr)_minmax(0,16rem)]";
 
 const Values = ({ values, title }: { values: readonly FoundValue[]; title: string }) => (
 	<ul aria-label={title} className="divide-y overflow-hidden rounded-lg border text-mono">
