@@ -72,7 +72,7 @@ async function putBuild(system: System, parts: readonly string[]): Promise<strin
 function choicesOf(options: ConsoleOptions, present: Record<string, string>): ConsoleChoices {
 	const read = consoleChoices.safeParse({
 		url: options.url ?? (present.LISTKEEPER_URL || null),
-		port: options.port ?? (present.PORT || 3000),
+		port: options.port ?? (present.PORT || "3000"),
 		listen: options.listen ?? (present.HOST || "127.0.0.1"),
 	});
 	if (read.success) return read.data;

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_pr
 import fs from "node:fs";
 import path from "node:path";
 import { type TemporaryRoot, temporaryRoot } from "./temporary-root";
+import { until } from "./until";
 
 /** What is to be changed freely, and is the machine's own again afterwards. */
 const OVERLAID = ["/etc", "/usr/local", "/var/lib", "/var/log", "/var/mail", "/var/spool", "/run"];
@@ -23,6 +24,32 @@ const childOf = (parent: number): number => {
 	return Number(found);
 };
 
+/** How the machine's first process comes to be, once its directories are its own. */
+const FIRST = {
+	// It takes in whoever is left alone, and has to see them off, as an init does.
+	plain: ["echo ready", "cat"],
+	systemd: [
+		// Of the real machine's kernel, devices, places for everybody and services nothing is systemd's here.
+		"rm -rf /etc/systemd/system/*.wants /etc/crypttab && : >/etc/fstab",
+		"for one in systemd-modules-load.service systemd-remount-fs.service systemd-random-seed.service modprobe@.service systemd-journald-audit.socket; do ln -sf /dev/null /etc/systemd/system/$one; done",
+		"mount -o remount,bind,ro /",
+		"mount -o remount,bind,ro /sys",
+		"mount --bind /proc/sys /proc/sys",
+		"mount -o remount,bind,ro /proc/sys",
+		"mount -t tmpfs -o mode=1777 tmpfs /tmp",
+		"mount -t tmpfs -o mode=1777 tmpfs /var/tmp",
+		"mkdir -p /tmp/dev/pts /tmp/dev/shm",
+		'for one in null zero full random urandom tty; do : >"/tmp/dev/$one"; mount --bind "/dev/$one" "/tmp/dev/$one"; done',
+		"mount --rbind /tmp/dev /dev",
+		"mount -t devpts -o newinstance,ptmxmode=666,mode=620 devpts /dev/pts",
+		"ln -s pts/ptmx /dev/ptmx",
+		"mount -t tmpfs -o mode=1777 tmpfs /dev/shm",
+		"mount -t cgroup2 cgroup2 /sys/fs/cgroup",
+		"echo ready",
+		"exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --unit=basic.target --log-target=null --show-status=0 >/dev/null 2>&1",
+	],
+} as const;
+
 /**
  * This machine in namespaces of its own: the same files and programs, and whatever is written to /etc, /usr/local,
  * /var/lib, /var/log, /var/mail, /var/spool and /run is seen only there, and gone at its end. Its network is its own loopback, its
@@ -36,7 +63,8 @@ export class PrivateMachine {
 		private readonly directory: TemporaryRoot,
 	) {}
 
-	static async start(): Promise<PrivateMachine> {
+	/** In: what its first process is to be. With systemd, which is told to start nothing of the machine's, it is ready once that is. */
+	static async start(init: keyof typeof FIRST = "plain"): Promise<PrivateMachine> {
 		const directory = temporaryRoot();
 		const upper = path.join(directory.path, "upper");
 		fs.mkdirSync(upper);
@@ -54,12 +82,14 @@ export class PrivateMachine {
 			"ip link set lo up",
 			`mount -t tmpfs tmpfs ${upper}`,
 			...mounts,
-			"echo ready",
-			"exec cat",
+			...FIRST[init],
 		].join("\n");
 		const holder = spawn(
 			"/usr/bin/unshare",
-			["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "/bin/sh", "-c", script],
+			[
+				...["--mount", "--net", "--pid", "--cgroup", "--ipc", "--fork", "--kill-child", "--mount-proc"],
+				...["/bin/sh", "-c", script],
+			],
 			{
 				stdio: ["pipe", "pipe", "inherit"],
 			},
@@ -68,8 +98,12 @@ export class PrivateMachine {
 			holder.stdout?.once("data", () => ready());
 			holder.once("exit", (status) => failed(new Error(`No mount namespace: status ${status}.`)));
 		});
-		return new PrivateMachine(holder, childOf(holder.pid ?? 0), directory);
+		const machine = new PrivateMachine(holder, childOf(holder.pid ?? 0), directory);
+		if (init === "systemd") await until("systemd", () => machine.systemdStarted() || null);
+		return machine;
 	}
+
+	private systemdStarted = () => this.run(["/bin/systemctl", "is-active", "basic.target"]).status === 0;
 
 	/** Runs a program there. In: its words, what it reads, and what is in its environment besides. */
 	run(argv: readonly string[], options: { stdin?: string; env?: Record<string, string> } = {}) {
@@ -112,6 +146,8 @@ export class PrivateMachine {
 	async stop() {
 		const gone = new Promise<void>((done) => this.holder.once("exit", () => done()));
 		this.holder.stdin?.end();
+		// systemd doesn't go by its input.
+		this.holder.kill("SIGKILL");
 		await gone;
 		execFileSync("/bin/rm", ["-rf", this.directory.path]);
 	}

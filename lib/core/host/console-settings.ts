@@ -24,11 +24,11 @@ export const consoleChoices = z.object({
 			error: "The address that people use is none: write it as in https://console.example.org.",
 		})
 		.nullable(),
-	port: z.coerce
-		.number()
-		.int()
-		.min(1)
-		.max(65_535, "The port is not one: write a number from 1 to 65535, as in 3000."),
+	port: z
+		.string()
+		.regex(/^\d{1,5}$/, "The port is not one: write a number from 1 to 65535, as in 3000.")
+		.transform(Number)
+		.refine((port) => port >= 1 && port <= 65_535, "The port is not one: write a number from 1 to 65535."),
 	/** The address it listens on. */
 	listen: z
 		.string()
