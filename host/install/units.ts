@@ -35,6 +35,9 @@ ProtectHome=yes
 PrivateTmp=yes
 PrivateDevices=yes
 PrivateIPC=yes
+PrivateMounts=yes
+# What everybody may write, and the options above leave open.
+InaccessiblePaths=-/dev/shm -/dev/mqueue -/run/lock
 ProtectProc=invisible
 ProcSubset=pid
 ProtectClock=yes

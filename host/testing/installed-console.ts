@@ -1,12 +1,31 @@
 import { execFileSync } from "node:child_process";
+import fs from "node:fs";
 import path from "node:path";
+import { takeStart } from "../../bin/lib/instance.mjs";
 import type { PrivateMachine } from "./machine";
+import { until } from "./until";
 
+/** How long a build may take, ms. */
+export const BUILD_MS = 600_000;
 export const CHECKOUT = path.resolve(import.meta.dirname, "../..");
 
-/** Builds what an installed console is made of; quick where it is built. */
-export const buildConsole = () =>
-	execFileSync(process.execPath, [path.join(CHECKOUT, "bin/build.mjs")], { cwd: CHECKOUT, stdio: "pipe" });
+/** Builds what an installed console is made of, one at a time; quick where it is built. */
+export async function buildConsole() {
+	fs.mkdirSync(path.join(CHECKOUT, "dist"), { recursive: true });
+	const giveBack = await until(
+		"a build",
+		() => {
+			const taken = takeStart(path.join(CHECKOUT, "dist/.building"));
+			return typeof taken === "number" ? null : taken;
+		},
+		BUILD_MS,
+	);
+	try {
+		execFileSync(process.execPath, [path.join(CHECKOUT, "bin/build.mjs")], { cwd: CHECKOUT, stdio: "pipe" });
+	} finally {
+		giveBack();
+	}
+}
 
 /** A process on a machine, as its /proc/PID/status tells. */
 export type Process = { pid: number; status: Readonly<Record<string, string>> };
@@ -106,3 +125,35 @@ export function browse(
 	if (ran.status !== 0) throw new Error(ran.stderr);
 	return JSON.parse(ran.stdout);
 }
+
+/**
+ * What asks this machine's program at a socket, and looks at who answers while it does. Its words: the socket and the
+ * request. Prints the answer, the answering process's account and control group, whether it may gain privileges, and
+ * whether it sees the machine as whoever asks does.
+ */
+export const ASK = `
+const fs = require("node:fs"), net = require("node:net");
+const [socket, request] = process.argv.slice(1);
+const namespace = (pid) => fs.readlinkSync("/proc/" + pid + "/ns/mnt");
+const connection = net.connect(socket, () => connection.write(request + "\\n"));
+let text = "";
+connection.on("data", (more) => {
+	text += more;
+	if (!text.endsWith("\\n")) return;
+	const answering = fs.readdirSync("/proc").filter((name) => /^\\d+$/.test(name)).find((pid) => {
+		try {
+			return fs.readFileSync("/proc/" + pid + "/cmdline", "utf8").includes("listkeeper.mjs\\0serve");
+		} catch {
+			return false;
+		}
+	});
+	const status = fs.readFileSync("/proc/" + answering + "/status", "utf8");
+	process.stdout.write(JSON.stringify({
+		last: JSON.parse(text),
+		uid: /^Uid:\\s+(\\d+)/m.exec(status)[1],
+		free: /^NoNewPrivs:\\s+0/m.test(status),
+		same: namespace(answering) === namespace("self"),
+		group: fs.readFileSync("/proc/" + answering + "/cgroup", "utf8"),
+	}));
+	connection.destroy();
+});`;
