@@ -7,20 +7,26 @@ import { until } from "./until";
 /** What is to be changed freely, and is the machine's own again afterwards. */
 const OVERLAID = ["/etc", "/usr/local", "/var/lib", "/var/log", "/var/mail", "/var/spool", "/run"];
 
-/** The only child of a process. */
-const childOf = (parent: number): number => {
+const parentOf = (pid: string): string | undefined => {
+	try {
+		const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
+	} catch {
+		return undefined;
+	}
+};
+
+/** The first process of a machine: of all that descend from its holder the one that is number 1 to those around it. */
+const firstBelow = (holder: number): number => {
 	const found = fs
 		.readdirSync("/proc")
 		.filter((name) => /^\d+$/.test(name))
 		.find((name) => {
-			try {
-				const stat = fs.readFileSync(`/proc/${name}/stat`, "utf8");
-				return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] === String(parent);
-			} catch {
-				return false;
-			}
+			const parent = parentOf(name);
+			if (parent !== String(holder) && (!parent || parentOf(parent) !== String(holder))) return false;
+			return /^NSpid:.*\t1$/m.test(fs.readFileSync(`/proc/${name}/status`, "utf8"));
 		});
-	if (found === undefined) throw new Error(`Process ${parent} has no child.`);
+	if (found === undefined) throw new Error(`Process ${holder} holds no machine.`);
 	return Number(found);
 };
 
@@ -49,6 +55,22 @@ const FIRST = {
 		"exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --unit=basic.target --log-target=null --show-status=0 >/dev/null 2>&1",
 	],
 } as const;
+
+/**
+ * Starts what follows in a control group of its own, so that no two systemd take each other's for their own; ends it with
+ * our standard input, and removes the group.
+ */
+const IN_OWN_GROUP = `
+mkdir "$1" && mount -t cgroup2 cgroup2 "$1" || exit
+group=$1/listkeeper-test-$$
+shift
+mkdir "$group"
+/bin/sh -c 'echo 0 >"$0/cgroup.procs" && exec "$@"' "$group" "$@" </dev/null &
+cat
+kill -KILL $!
+wait
+until find "$group" -depth -type d -exec rmdir {} + 2>/dev/null || [ ! -d "$group" ]; do sleep 0.02; done
+`;
 
 /**
  * This machine in namespaces of its own: the same files and programs, and whatever is written to /etc, /usr/local,
@@ -84,21 +106,30 @@ export class PrivateMachine {
 			...mounts,
 			...FIRST[init],
 		].join("\n");
+		const namespaces = [
+			"--mount",
+			"--net",
+			"--pid",
+			"--cgroup",
+			"--ipc",
+			"--fork",
+			"--kill-child",
+			"--mount-proc",
+		];
+		const grouped = ["--mount", "/bin/sh", "-c", IN_OWN_GROUP, "sh", path.join(directory.path, "groups")];
 		const holder = spawn(
 			"/usr/bin/unshare",
 			[
-				...["--mount", "--net", "--pid", "--cgroup", "--ipc", "--fork", "--kill-child", "--mount-proc"],
-				...["/bin/sh", "-c", script],
+				...(init === "systemd" ? [...grouped, "/usr/bin/unshare"] : []),
+				...[...namespaces, "/bin/sh", "-c", script],
 			],
-			{
-				stdio: ["pipe", "pipe", "inherit"],
-			},
+			{ stdio: ["pipe", "pipe", "inherit"] },
 		);
 		await new Promise<void>((ready, failed) => {
 			holder.stdout?.once("data", () => ready());
 			holder.once("exit", (status) => failed(new Error(`No mount namespace: status ${status}.`)));
 		});
-		const machine = new PrivateMachine(holder, childOf(holder.pid ?? 0), directory);
+		const machine = new PrivateMachine(holder, firstBelow(holder.pid ?? 0), directory);
 		if (init === "systemd") await until("systemd", () => machine.systemdStarted() || null);
 		return machine;
 	}
@@ -146,8 +177,6 @@ export class PrivateMachine {
 	async stop() {
 		const gone = new Promise<void>((done) => this.holder.once("exit", () => done()));
 		this.holder.stdin?.end();
-		// systemd doesn't go by its input.
-		this.holder.kill("SIGKILL");
 		await gone;
 		execFileSync("/bin/rm", ["-rf", this.directory.path]);
 	}
