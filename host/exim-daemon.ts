@@ -3,7 +3,7 @@ import { liveEximFile } from "./config";
 import type { Host } from "./context";
 import { limitMs } from "./context";
 import { diagnosisOf, HostFailure } from "./errors";
-import { type Process, processWith } from "./processes";
+import { type Process, processWith, signalIfThere } from "./processes";
 import type { Ran } from "./system";
 
 /** Debian's, where `host.json` and the runtime name none. */
@@ -57,11 +57,12 @@ export async function reloadExim(host: Host, daemon: Process): Promise<void> {
 
 /** Stops a daemon and waits until its process is gone. */
 export async function stopExim(host: Host, daemon: Process): Promise<void> {
-	host.system.signal(daemon.pid, "SIGTERM");
+	// It may have ended by itself since it was seen: a daemon whose configuration was taken away does.
+	signalIfThere(host.system, daemon.pid, "SIGTERM");
 	const end = host.system.uptime() + limitMs(host, "observe");
 	while (eximDaemon(host)?.pid === daemon.pid) {
 		if (host.system.uptime() > end) {
-			host.system.signal(daemon.pid, "SIGKILL");
+			signalIfThere(host.system, daemon.pid, "SIGKILL");
 			return;
 		}
 		await host.system.sleep(20);
