@@ -18,8 +18,10 @@ export function DeployForm({
 	canRevert,
 	replacesDrift,
 	weaving = null,
+	weavingSeen = false,
 	override = false,
 	disabledReason,
+	goTo = "",
 }: {
 	hostId: string;
 	reviewed: string;
@@ -32,9 +34,13 @@ export function DeployForm({
 	replacesDrift: boolean;
 	/** Agrees to the lines that the host's own Exim configuration gets; null where it gets none. */
 	weaving?: string | null;
+	/** Whether somebody agreed to these very lines before, on a page that leads here. */
+	weavingSeen?: boolean;
 	/** Whether it would go without the approval that the host wants: an owner's emergency. */
 	override?: boolean;
 	disabledReason: string | null;
+	/** Where to watch it; the deployment's own page where nothing is said. */
+	goTo?: string;
 }) {
 	const [state, action] = useActionState(deployAction, untouched);
 	const typed = (name: string, otherwise: string) => String(state.values[name] ?? otherwise);
@@ -43,6 +49,7 @@ export function DeployForm({
 			<input type="hidden" name="hostId" value={hostId} />
 			<input type="hidden" name="reviewed" value={reviewed} />
 			<input type="hidden" name="live" value={live} />
+			{goTo ? <input type="hidden" name="goTo" value={goTo} /> : null}
 			{state.diagnosis ? <DiagnosisNotice diagnosis={state.diagnosis} /> : null}
 			{state.message && state.status !== "done" && !state.diagnosis ? (
 				<Notice tone="danger" title={state.message} role="alert" />
@@ -122,6 +129,7 @@ export function DeployForm({
 						name="weaving"
 						value={weaving}
 						required
+						defaultChecked={weavingSeen}
 						className="mt-1 size-4 shrink-0 accent-accent"
 					/>
 					<label htmlFor="field-weaving" className="leading-6">

@@ -11,6 +11,7 @@ export const Problems = ({
 	seen,
 	live,
 	discardReason,
+	hrefOf = (setting) => settingHref(hostId, setting),
 }: {
 	hostId: string;
 	problems: readonly Problem[];
@@ -18,6 +19,8 @@ export const Problems = ({
 	seen: string;
 	live: { number: number } | null;
 	discardReason: string | null;
+	/** The page that edits a setting. */
+	hrefOf?: (setting: string) => string | null;
 }) => (
 	<>
 		<Notice
@@ -30,7 +33,7 @@ export const Problems = ({
 		>
 			<ul className="grid gap-2">
 				{problems.map(({ setting, sentence }) => {
-					const href = settingHref(hostId, setting);
+					const href = hrefOf(setting);
 					return (
 						<li key={`${setting} ${sentence}`}>
 							{sentence}{" "}

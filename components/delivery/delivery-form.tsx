@@ -30,6 +30,7 @@ export function DeliveryForm({
 	countHref,
 	installations,
 	mayNot,
+	onwards = null,
 }: {
 	hostId: string;
 	fields: Readonly<Record<string, string>>;
@@ -45,6 +46,8 @@ export function DeliveryForm({
 	/** How many Mailman installations the host has. */
 	installations: number;
 	mayNot: string | null;
+	/** As one step of several: its own address and the next one's. What only a closer look needs is left out then. */
+	onwards?: { here: string; goTo: string } | null;
 }) {
 	const [typed, setTyped] = useState<Record<string, string> | null>(null);
 	const [example, setExample] = useState({ ...EXAMPLE, ownParallel });
@@ -63,7 +66,8 @@ export function DeliveryForm({
 			revision={revision}
 			fields={fields}
 			names={DELIVERY_NAMES}
-			here={`/hosts/${hostId}/delivery`}
+			here={onwards?.here ?? `/hosts/${hostId}/delivery`}
+			hidden={onwards ? { goTo: onwards.goTo } : {}}
 			className="grid gap-6"
 			onEdit={(form) => setTyped(textsOf(form))}
 		>
@@ -94,11 +98,15 @@ export function DeliveryForm({
 							onExample={setExample}
 						/>
 					</div>
-					<OwnLists counting={counting} href={countHref} onCount={countWith} />
-					<MembersCheck lists={lists} onCount={countWith} />
-					<Plots live={live} here={choiceOf(now(fill))} example={example} />
+					{onwards ? null : (
+						<>
+							<OwnLists counting={counting} href={countHref} onCount={countWith} />
+							<MembersCheck lists={lists} onCount={countWith} />
+							<Plots live={live} here={choiceOf(now(fill))} example={example} />
+						</>
+					)}
 					<SaveRow fill={fill} mayNot={mayNot}>
-						Save delivery
+						{onwards ? "Save delivery and go on" : "Save delivery"}
 					</SaveRow>
 				</>
 			)}

@@ -85,10 +85,13 @@ export function AddDomains({
 	hostId,
 	installations,
 	mayNot,
+	here = `/hosts/${hostId}/domains`,
 }: {
 	hostId: string;
 	installations: readonly { id: string; domains: number }[];
 	mayNot: string | null;
+	/** The page's own address. */
+	here?: string;
 }) {
 	// The one without a domain is most likely the one that still needs one.
 	const first = installations.find((one) => one.domains === 0) ?? installations[0];
@@ -100,7 +103,7 @@ export function AddDomains({
 				hostId={hostId}
 				fields={{ names: "", installation: first?.id ?? "" }}
 				names={{ names: "Domain", installation: "Installation" }}
-				here={`/hosts/${hostId}/domains`}
+				here={here}
 				className="grid gap-3"
 			>
 				{(fill) => (

@@ -12,11 +12,14 @@ export const AdministratorForm = ({
 	administrator,
 	revision,
 	mayNot,
+	here = `/hosts/${hostId}/domains`,
 }: {
 	hostId: string;
 	administrator: string;
 	revision: number;
 	mayNot: string | null;
+	/** The page's own address. */
+	here?: string;
 }) => (
 	<Card aria-label="Mailman administrator" id="administrator">
 		<CardTitle>Mailman administrator</CardTitle>
@@ -26,7 +29,7 @@ export const AdministratorForm = ({
 			revision={revision}
 			fields={{ administrator }}
 			names={{ administrator: "Address" }}
-			here={`/hosts/${hostId}/domains`}
+			here={here}
 			className="grid gap-3"
 		>
 			{(fill) => (

@@ -9,10 +9,13 @@ export function FoundInstallations({
 	hostId,
 	found,
 	mayNot,
+	manage = `/hosts/${hostId}/mailman/new?`,
 }: {
 	hostId: string;
 	found: readonly FoundInstallation[];
 	mayNot: string | null;
+	/** The page that adds one, as far as the name of what was found. */
+	manage?: string;
 }) {
 	if (found.length === 0) return null;
 	return (
@@ -36,7 +39,7 @@ export function FoundInstallations({
 								</span>
 							</div>
 							{mayNot ? null : (
-								<ButtonLink href={`/hosts/${hostId}/mailman/new?found=${encodeURIComponent(one.prefix)}`}>
+								<ButtonLink href={`${manage}found=${encodeURIComponent(one.prefix)}`}>
 									Manage<span className="sr-only"> {one.prefix}</span>
 								</ButtonLink>
 							)}

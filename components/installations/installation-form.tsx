@@ -94,6 +94,7 @@ export function InstallationForm({
 	revision,
 	domains,
 	mayNot,
+	goTo,
 }: {
 	hostId: string;
 	fields: Readonly<Record<string, string>>;
@@ -101,16 +102,19 @@ export function InstallationForm({
 	revision: number | null;
 	domains: { names: readonly string[]; total: number };
 	mayNot: string | null;
+	/** Where to go once it is saved, where that is another page than the one it is edited on by itself. */
+	goTo?: string;
 }) {
 	const isNew = revision === null;
 	const disabled = mayNot !== null;
-	const here = `/hosts/${hostId}/mailman/${isNew ? "new" : fields.id}`;
+	const here = goTo ?? `/hosts/${hostId}/mailman/${isNew ? "new" : fields.id}`;
 	return (
 		<EditForm
 			action={isNew ? addInstallationAction : changeInstallationAction}
 			hostId={hostId}
 			{...(isNew ? {} : { revision })}
 			fields={fields}
+			hidden={goTo ? { goTo } : {}}
 			names={NAMES}
 			here={here}
 			className="grid max-w-3xl gap-4"

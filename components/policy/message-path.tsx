@@ -31,10 +31,13 @@ export const MessagePath = ({
 	hostId,
 	revision,
 	phases,
+	here = `/hosts/${hostId}/policy`,
 }: {
 	hostId: string;
 	revision: number;
 	phases: Phases;
+	/** The page's own address. */
+	here?: string;
 }) => (
 	<section
 		aria-label="The path of a message from outside"
@@ -50,7 +53,7 @@ export const MessagePath = ({
 					) : (
 						<div className="grid items-start gap-3 sm:grid-cols-[repeat(auto-fill,minmax(16rem,1fr))]">
 							{rules.map((rule, index) => (
-								<RuleCard key={rule.id} place={index + 1} {...{ hostId, revision, rule }} />
+								<RuleCard key={rule.id} place={index + 1} {...{ hostId, revision, rule, here }} />
 							))}
 						</div>
 					)}

@@ -35,12 +35,15 @@ export function RuleCard({
 	revision,
 	rule,
 	place,
+	here,
 }: {
 	hostId: string;
 	revision: number;
 	rule: Rule;
 	/** Its place among the rules of its phase, from 1: Exim asks in this order. */
 	place: number;
+	/** The page's own address. */
+	here: string;
 }) {
 	const { id, title, on, fields, seen, parameters, mayNotSwitch, mayNot } = rule;
 	const inForm: RuleInForm = { id, title, on, fields, seen, parameters, mayNotSwitch, mayNot };
@@ -58,7 +61,7 @@ export function RuleCard({
 					</h3>
 					{rule.changed ? <Badge tone="warning">not deployed</Badge> : null}
 				</div>
-				<RuleSwitch hostId={hostId} revision={revision} rule={inForm} />
+				<RuleSwitch hostId={hostId} revision={revision} rule={inForm} here={here} />
 			</header>
 			<p>{rule.does}</p>
 			<dl>
@@ -66,7 +69,9 @@ export function RuleCard({
 			</dl>
 			{rule.missing ? <Status tone="warning">Wanted: {rule.wanted}</Status> : null}
 			<Needs needs={rule.needs.filter((need) => need.met !== true)} />
-			{parameters.length > 0 ? <RuleParameters hostId={hostId} revision={revision} rule={inForm} /> : null}
+			{parameters.length > 0 ? (
+				<RuleParameters hostId={hostId} revision={revision} rule={inForm} here={here} />
+			) : null}
 			<details>
 				<summary className="min-h-7 cursor-pointer text-accent">Why, and its lines</summary>
 				<div className="mt-2 grid gap-3">

@@ -18,7 +18,13 @@ export type RuleInForm = {
 	mayNotSwitch: string | null;
 	mayNot: string | null;
 };
-type Props = { hostId: string; revision: number; rule: RuleInForm };
+type Props = {
+	hostId: string;
+	revision: number;
+	rule: RuleInForm;
+	/** The page's own address. */
+	here: string;
+};
 
 const namesOf = (rule: RuleInForm) => ({
 	on: { label: "Switch", say: { true: "on", false: "off" } },
@@ -26,7 +32,7 @@ const namesOf = (rule: RuleInForm) => ({
 });
 
 /** The rule's switch: pressing it saves it. */
-export const RuleSwitch = ({ hostId, revision, rule }: Props) => (
+export const RuleSwitch = ({ hostId, revision, rule, here }: Props) => (
 	<EditForm
 		action={changeRuleAction}
 		hostId={hostId}
@@ -34,7 +40,7 @@ export const RuleSwitch = ({ hostId, revision, rule }: Props) => (
 		hidden={{ rule: rule.id, seen: rule.seen }}
 		fields={{ on: String(rule.on) }}
 		names={namesOf(rule)}
-		here={`/hosts/${hostId}/policy`}
+		here={here}
 		className="grid gap-2"
 	>
 		{(fill) => (
@@ -53,7 +59,7 @@ export const RuleSwitch = ({ hostId, revision, rule }: Props) => (
 );
 
 /** The rule's numbers and texts. */
-export const RuleParameters = ({ hostId, revision, rule }: Props) => (
+export const RuleParameters = ({ hostId, revision, rule, here }: Props) => (
 	<EditForm
 		action={changeRuleAction}
 		hostId={hostId}
@@ -61,7 +67,7 @@ export const RuleParameters = ({ hostId, revision, rule }: Props) => (
 		hidden={{ rule: rule.id, seen: rule.seen }}
 		fields={rule.fields}
 		names={namesOf(rule)}
-		here={`/hosts/${hostId}/policy`}
+		here={here}
 		className="grid gap-3"
 	>
 		{(fill) => (

@@ -2,6 +2,8 @@
 
 import { writeVerp } from "@/lib/installations/mutations";
 import { hostAction } from "@/lib/kernel/action";
+import { onwards } from "@/lib/session/return-to";
+import { noteOnwards } from "@/lib/setup/mutations";
 import { writeDelivery } from "./mutations";
 import { deliveryForm, overrideFields, overrideForm } from "./schema";
 
@@ -11,11 +13,14 @@ export const saveDeliveryAction = hostAction({
 	action: "delivery.change",
 	permission: "settings.change",
 	schema: deliveryForm,
-	change: async (access, { verp, tuning, revision }) => {
-		const before = await writeDelivery(access.hostId, { verp, tuning }, revision, access.person.name);
+	change: async ({ hostId, person }, { verp, tuning, revision, goTo }) => {
+		const before = await writeDelivery(hostId, { verp, tuning }, revision, person.name);
+		const path = onwards(goTo, "");
+		await noteOnwards(hostId, "delivery", path, "policy", person.name);
 		return {
 			message: `Delivery saved. ${LATER}`,
 			audit: { subject: "delivery", before, after: { verp, tuning } },
+			...(path ? { goTo: path } : {}),
 		};
 	},
 });

@@ -57,13 +57,15 @@ export const tuningForm = tuningFields
 	.pipe(deliveryTuning);
 
 /** The delivery page's form. All its sentences come at once; `revision` is of both sections together. */
-export const deliveryForm = z.looseObject(revision.shape).transform((form, ctx) => {
-	const [verp, tuning] = [verpForm.safeParse(form), tuningForm.safeParse(form)];
-	for (const { error } of [verp, tuning])
-		for (const { path, message } of error?.issues ?? []) ctx.addIssue({ code: "custom", path, message });
-	if (!verp.success || !tuning.success) return z.NEVER;
-	return { verp: verp.data, tuning: tuning.data, revision: form.revision };
-});
+export const deliveryForm = z
+	.looseObject({ ...revision.shape, goTo: z.string().default("") })
+	.transform((form, ctx) => {
+		const [verp, tuning] = [verpForm.safeParse(form), tuningForm.safeParse(form)];
+		for (const { error } of [verp, tuning])
+			for (const { path, message } of error?.issues ?? []) ctx.addIssue({ code: "custom", path, message });
+		if (!verp.success || !tuning.success) return z.NEVER;
+		return { verp: verp.data, tuning: tuning.data, revision: form.revision, goTo: form.goTo };
+	});
 
 /** The form of one installation's VERP: the host's, or settings of its own. */
 export const overrideForm = z

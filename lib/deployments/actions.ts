@@ -16,6 +16,7 @@ import { log } from "@/lib/kernel/log";
 import { listSavedSessions } from "@/lib/lab/data";
 import { playSaved } from "@/lib/lab/loaders";
 import type { Access } from "@/lib/session/loaders";
+import { onwards } from "@/lib/session/return-to";
 import { listSavedTests } from "@/lib/tests/data";
 import { readDeployment, systemOfRelease } from "./data";
 import { beginDeployment, followDeployment, noteEnding, settleOpen } from "./mutations";
@@ -48,6 +49,7 @@ const deployForm = z
 			.optional()
 			.transform((on) => on === "on"),
 		breakSessions,
+		goTo: z.string().default(""),
 		/** What of the host's own Exim configuration was seen and agreed to. */
 		weaving: releaseId.optional(),
 		minutes: z.string().trim().default("10"),
@@ -242,7 +244,7 @@ export const deployAction = hostAction({
 				},
 			],
 			onceKept: () => inBackground(access, id, { connection, ask }),
-			goTo: pageOf(access.hostId, id),
+			goTo: onwards(form.goTo, pageOf(access.hostId, id)),
 		};
 	},
 });

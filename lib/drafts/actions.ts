@@ -9,6 +9,7 @@ import { placeInWords, type SshPlace } from "@/lib/hosts/ssh-schema";
 import { personAction } from "@/lib/kernel/action";
 import { HostFailed, Refused } from "@/lib/kernel/errors";
 import { type Person, requireAccess } from "@/lib/session/loaders";
+import { beginSetup } from "@/lib/setup/mutations";
 import { ownDraft } from "./loaders";
 import { beginDraft, changeDraft, confirmKeys, endDraft, keepFailure } from "./mutations";
 import { confirmForm, draftForm, isConfirmed, placeForm } from "./schema";
@@ -146,10 +147,12 @@ export const connectAction = personAction({
 		const { name } = draft;
 		const administrator = person.email;
 		const id = await addHost({ name, connection, status: came.status, administrator, owner: person });
+		const isNew = came.status.live === null;
+		if (isNew) await beginSetup(id, person.name);
 		return {
 			message: `${name} was added.`,
 			audit: { action: "host.add", subject: name, hostId: id, after },
-			goTo: `/hosts/${id}/overview`,
+			goTo: isNew ? `/hosts/${id}/setup` : `/hosts/${id}/overview`,
 		};
 	},
 });

@@ -1,19 +1,25 @@
 "use server";
 
 import { hostAction } from "@/lib/kernel/action";
+import { onwards } from "@/lib/session/return-to";
 import { addInstallation, changeInstallation, removeInstallation } from "./mutations";
-import { editInstallationForm, installationFields, installationForm, removeInstallationForm } from "./schema";
+import {
+	addInstallationForm,
+	editInstallationForm,
+	installationFields,
+	removeInstallationForm,
+} from "./schema";
 
 export const addInstallationAction = hostAction({
 	action: "installations.add",
 	permission: "settings.change",
-	schema: installationForm,
-	change: async (access, form) => {
+	schema: addInstallationForm,
+	change: async (access, { goTo, ...form }) => {
 		await addInstallation(access.hostId, form, access.person.name);
 		return {
 			message: `${form.id} added. Live after the next deployment.`,
 			audit: { subject: form.id, after: installationFields(form) },
-			goTo: `/hosts/${access.hostId}/mailman`,
+			goTo: onwards(goTo, `/hosts/${access.hostId}/mailman`),
 		};
 	},
 });
@@ -22,11 +28,13 @@ export const changeInstallationAction = hostAction({
 	action: "installations.change",
 	permission: "settings.change",
 	schema: editInstallationForm,
-	change: async (access, { revision, ...form }) => {
+	change: async (access, { revision, goTo, ...form }) => {
+		const path = onwards(goTo, "");
 		const before = await changeInstallation(access.hostId, form, revision, access.person.name);
 		return {
 			message: `${form.id} saved. Live after the next deployment.`,
 			audit: { subject: form.id, before, after: installationFields(form) },
+			...(path ? { goTo: path } : {}),
 		};
 	},
 });

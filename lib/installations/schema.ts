@@ -23,7 +23,9 @@ export const installationForm = z.object({
 });
 export type InstallationForm = z.infer<typeof installationForm>;
 
-export const editInstallationForm = installationForm.extend({ revision: z.coerce.number().int() });
+const goTo = z.string().default("");
+export const addInstallationForm = installationForm.extend({ goTo });
+export const editInstallationForm = installationForm.extend({ revision: z.coerce.number().int(), goTo });
 export const removeInstallationForm = z.object({ id: z.string(), revision: z.coerce.number().int() });
 
 /** An installation as the form's fields hold it. */

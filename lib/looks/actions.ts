@@ -10,7 +10,8 @@ import { findHost } from "@/lib/hosts/data";
 import type { HostConnection } from "@/lib/hosts/schema";
 import { hostAction } from "@/lib/kernel/action";
 import { HostFailed, Refused } from "@/lib/kernel/errors";
-import { withinConsole } from "@/lib/session/return-to";
+import { onwards } from "@/lib/session/return-to";
+import { noteWay } from "@/lib/setup/mutations";
 import { readLook, readStanding } from "./data";
 import { importSystem, keepLook } from "./mutations";
 import { fieldOf, hasField, type Look } from "./offer";
@@ -18,12 +19,6 @@ import { type Importing, importForm, leftOutBy } from "./schema";
 
 /** A host with many installations takes its time. */
 const SILENCE_MS = 120_000;
-
-/** Where to go after a form that names it; `otherwise` where it names nothing within the console. */
-const onwards = (goTo: string, otherwise: string) => {
-	const path = withinConsole(goTo);
-	return path === "/" ? otherwise : path;
-};
 
 /** Has a host looked at. Throws HostFailed, in words of its own for a program that is too old to look. */
 async function look(connection: HostConnection, actor: string) {
@@ -109,6 +104,7 @@ export const importAction = hostAction({
 			throw error;
 		});
 		const { domains } = kept.after;
+		await noteWay(hostId, "import", person.name);
 		return {
 			message: `${domains.length.toLocaleString("en")} domains are imported. Nothing is deployed yet.`,
 			audit: { subject: "imported settings", ...kept },

@@ -16,6 +16,7 @@ export const LEAST_ROLE = {
 	"tests.save": "domain editor",
 	"lab.play": "editor",
 	"mail.send": "editor",
+	"setup.dry-run": "editor",
 	"settings.change": "editor",
 	"changes.discard": "editor",
 	"deployments.deploy": "deployer",

@@ -32,7 +32,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
 						<p>{unreadable} Shown is what a new host begins with. Save to keep it.</p>
 					</Notice>
 				) : null}
-				<Presets hostId={hostId} chosen={preset} />
+				<Presets page={`/hosts/${hostId}/delivery`} chosen={preset} />
 				{preset ? (
 					<Notice tone="info" title={`Filled in for “${preset.title}”`}>
 						<p>Nothing is saved yet. Look it over, change what you like, and save.</p>
