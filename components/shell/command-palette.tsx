@@ -52,7 +52,7 @@ export function CommandPalette({ hostId, kind }: { hostId: string; kind: HostCon
 				<Command.List className="max-h-[min(32rem,60dvh)] overflow-auto">
 					<Command.Empty className="p-2 text-muted">Nothing found. Try a page's name.</Command.Empty>
 					<Command.Group heading="Go to" className="text-muted">
-						{navigationFor(kind).map(({ section, label, icon: Icon }) => (
+						{navigationFor(kind, true).map(({ section, label, icon: Icon }) => (
 							<Command.Item key={section} onSelect={go(section)} className={ITEM}>
 								<Icon aria-hidden="true" className="size-4" />
 								{label}

@@ -8,7 +8,15 @@ import type { HostConnection } from "@/lib/hosts/schema";
 import { navigationFor } from "./navigation";
 
 /** The links to a host's pages; the one that is open is marked. */
-export function NavLinks({ hostId, kind }: { hostId: string; kind: HostConnection["kind"] }) {
+export function NavLinks({
+	hostId,
+	kind,
+	settingUp,
+}: {
+	hostId: string;
+	kind: HostConnection["kind"];
+	settingUp: boolean;
+}) {
 	const pathname = usePathname();
 	const list = useRef<HTMLUListElement>(null);
 	// On a phone the line of links is wider than the screen: the open page's link comes into sight.
@@ -20,7 +28,7 @@ export function NavLinks({ hostId, kind }: { hostId: string; kind: HostConnectio
 	}, [pathname]);
 	return (
 		<ul ref={list} className="relative flex gap-1 overflow-x-auto md:grid md:overflow-visible">
-			{navigationFor(kind).map(({ section, label, icon: Icon, apart }, i, all) => {
+			{navigationFor(kind, settingUp).map(({ section, label, icon: Icon, apart }, i, all) => {
 				const href = `/hosts/${hostId}/${section}`;
 				const open = pathname === href || pathname.startsWith(`${href}/`);
 				return (

@@ -3,6 +3,7 @@ import {
 	Gauge,
 	Globe,
 	Inbox,
+	ListChecks,
 	type LucideIcon,
 	Mails,
 	Rocket,
@@ -30,6 +31,11 @@ export const NAVIGATION: readonly Entry[] = [
 	{ section: "audit", label: "Audit", icon: ScrollText, apart: true },
 ];
 
-/** What navigation offers for a kind of host. */
-export const navigationFor = (kind: HostConnection["kind"]): readonly Entry[] =>
-	NAVIGATION.filter((entry) => !entry.rehearsalOnly || kind === "rehearsal");
+/** There until a host's set-up is finished. */
+const SET_UP: Entry = { section: "setup", label: "Set up", icon: ListChecks };
+
+/** What navigation offers for a kind of host. In: whether it is being set up. */
+export const navigationFor = (kind: HostConnection["kind"], settingUp: boolean): readonly Entry[] => [
+	...(settingUp ? [SET_UP] : []),
+	...NAVIGATION.filter((entry) => !entry.rehearsalOnly || kind === "rehearsal"),
+];

@@ -33,9 +33,12 @@ function LiveRelease({ host }: { host: HostRecord }) {
 export function SideNavigation({
 	host,
 	hosts,
+	settingUp,
 }: {
 	host: HostRecord;
 	hosts: readonly { id: string; name: string }[];
+	/** Whether somebody began to set the host up, and hasn't come to the end. */
+	settingUp: boolean;
 }) {
 	return (
 		<nav
@@ -51,7 +54,7 @@ export function SideNavigation({
 				) : null}
 			</div>
 			<div className="px-3 pb-2 md:flex-1">
-				<NavLinks hostId={host.id} kind={host.connection.kind} />
+				<NavLinks hostId={host.id} kind={host.connection.kind} settingUp={settingUp} />
 			</div>
 			<div className="px-3 pb-3">
 				<LiveRelease host={host} />

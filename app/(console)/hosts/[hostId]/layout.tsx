@@ -7,6 +7,7 @@ import { loadPendingChanges } from "@/lib/changes/loaders";
 import { loadHost, loadMyHosts } from "@/lib/hosts/loaders";
 import { loadTheme } from "@/lib/session/loaders";
 import { whyNot } from "@/lib/session/permissions";
+import { loadUnfinishedSetup } from "@/lib/setup/loaders";
 
 type Props = { params: Promise<{ hostId: string }>; children: ReactNode };
 
@@ -22,7 +23,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function HostLayout({ params, children }: Props) {
 	const { hostId } = await params;
 	const { access, host, asking } = await loadHost(hostId);
-	const [hosts, pending, theme] = await Promise.all([loadMyHosts(), loadPendingChanges(hostId), loadTheme()]);
+	const [hosts, pending, theme, setup] = await Promise.all([
+		loadMyHosts(),
+		loadPendingChanges(hostId),
+		loadTheme(),
+		loadUnfinishedSetup(hostId),
+	]);
 	return (
 		<div className="min-h-dvh md:grid md:grid-cols-[13rem_minmax(0,1fr)]">
 			<a
@@ -31,7 +37,7 @@ export default async function HostLayout({ params, children }: Props) {
 			>
 				Skip to the content
 			</a>
-			<SideNavigation host={host} hosts={hosts} />
+			<SideNavigation host={host} hosts={hosts} settingUp={setup?.begun ?? false} />
 			<div className="flex min-h-dvh min-w-0 flex-col">
 				<TopBar
 					host={{ id: host.id, kind: host.connection.kind }}

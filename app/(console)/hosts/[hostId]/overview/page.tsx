@@ -14,6 +14,7 @@ import { HostFacts } from "@/components/overview/host-facts";
 import { HostSilent } from "@/components/overview/host-silent";
 import { QuestionCard } from "@/components/overview/question-card";
 import { Upgrade } from "@/components/overview/upgrade";
+import { SetupOffer } from "@/components/setup/setup-offer";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadReview } from "@/lib/changes/loaders";
 import { loadDeployments, loadLastTests, remainingMs } from "@/lib/deployments/loaders";
@@ -42,6 +43,7 @@ export default async function OverviewPage({ params }: Props) {
 			/>
 			<div className="grid gap-6">
 				<HostSilent host={host} />
+				<SetupOffer hostId={hostId} />
 				{status?.attention ? <Attention attention={status.attention} /> : null}
 				{status?.pending && left !== null ? (
 					<div id="pending">
