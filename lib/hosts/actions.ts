@@ -4,6 +4,7 @@ import { z } from "zod";
 import { hostAction, personAction } from "@/lib/kernel/action";
 import { env } from "@/lib/kernel/env";
 import { Refused } from "@/lib/kernel/errors";
+import { beginSetup } from "@/lib/setup/mutations";
 import { askForResult } from "./connection";
 import { findHost, isConnected, localHost } from "./data";
 import { forgetExamination } from "./examination";
@@ -64,10 +65,12 @@ export const addLocalAction = personAction({
 			administrator: person.email,
 			owner: person,
 		});
+		const isNew = status.live === null;
+		if (isNew) await beginSetup(id, person.name);
 		return {
 			message: `${name} was added.`,
 			audit: { subject: name, hostId: id, after: LOCAL },
-			goTo: `/hosts/${id}/look`,
+			goTo: isNew ? `/hosts/${id}/setup` : `/hosts/${id}/overview`,
 		};
 	},
 });
