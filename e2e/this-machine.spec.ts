@@ -117,10 +117,13 @@ test("this machine is added through sudo, with a remedy beside whatever is missi
 	await test.step("with the program behind sudo it is added, looked at, and can be imported", async () => {
 		sudoDoes(`exec ${process.execPath} ${PROGRAM} serve --root ${host.root}`);
 		await connect.click();
-		await page.waitForURL(/\/hosts\/[^/]+\/look$/);
+		await page.waitForURL(/\/setup\/look$/);
 		await page.getByRole("button", { name: "Look at the host" }).click();
 		await expect(page.getByRole("region", { name: "Understood" })).toContainText("list.example.com");
+		await page.getByRole("link", { name: "Next: Import" }).click();
 		await expect(page.getByRole("region", { name: "Import", exact: true })).toBeVisible();
+		await page.goBack();
+		await page.waitForURL(/\/setup\/look$/);
 	});
 
 	await test.step("a program that is too old to look says so, and the last look stays", async () => {

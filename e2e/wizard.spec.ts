@@ -107,30 +107,34 @@ const next = (page: Page, name: string) =>
 /** The page is accessible, and no wider than its window; pictures of it for whoever wants to see. */
 async function expectSound(page: Page, name: string) {
 	const here = page.url();
-	for (const theme of ["light", "dark"] as const)
-		for (const width of [1280, 390]) {
-			await page.context().addCookies([{ name: "theme", value: theme, url }]);
-			await page.setViewportSize({ width, height: 900 });
-			await page.goto(here);
-			await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(
-				violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160))}`),
-				`${name} ${theme} ${width}`,
-			).toEqual([]);
-			const overflow = await page.evaluate(
-				() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-			);
-			expect(overflow, `${name} ${width}`).toBeLessThanOrEqual(0);
-			await page.screenshot({ path: `test-results/wizard-${name}-${theme}-${width}.png`, fullPage: true });
-		}
+	// The other two are looked at with every other page.
+	for (const [theme, width] of [
+		["light", 1280],
+		["dark", 390],
+	] as const) {
+		await page.context().addCookies([{ name: "theme", value: theme, url }]);
+		await page.setViewportSize({ width, height: 900 });
+		await page.goto(here);
+		await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		expect(
+			violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160))}`),
+			`${name} ${theme} ${width}`,
+		).toEqual([]);
+		const overflow = await page.evaluate(
+			() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+		);
+		expect(overflow, `${name} ${width}`).toBeLessThanOrEqual(0);
+		await page.screenshot({ path: `test-results/wizard-${name}-${theme}-${width}.png`, fullPage: true });
+	}
 	await page.setViewportSize({ width: 1280, height: 900 });
 }
 
 /** Decides what an import of the HOWTO's host asks for, and imports. */
 async function importAll(page: Page) {
 	const form = page.getByRole("region", { name: "Import", exact: true });
-	await form.getByLabel("Mailman administrator").fill("ada@example.net");
+	// Somebody to whom mail goes already: a test has no DNS that would say where others are.
+	await form.getByLabel("Mailman administrator").fill(`daemon@${host.config.target.hostname}`);
 	await form.getByRole("button", { name: "Import these settings" }).click();
 	await expectStep(page, "domains", "Domains and installations");
 }
@@ -152,7 +156,7 @@ test("a host that works is set up from nothing to verified, with a remedy beside
 			"true",
 		);
 		await expectSound(page, "look-empty");
-		await page.getByRole("button", { name: "Look at the host" }).click();
+		await page.getByRole("button", { name: "Look at the host", exact: true }).click();
 		await expect(page.getByRole("region", { name: "Understood" })).toContainText("list.example.com");
 		await expectSound(page, "look");
 	});
@@ -162,7 +166,7 @@ test("a host that works is set up from nothing to verified, with a remedy beside
 		await expectStep(page, "import", "Import or start fresh");
 		await expectSound(page, "import");
 		await importAll(page);
-		await expect(page.getByRole("table").getByText("list.example.com")).toBeVisible();
+		await expect(page.getByRole("table").getByText("list.example.com").first()).toBeVisible();
 		await expectSound(page, "domains");
 	});
 
@@ -286,7 +290,7 @@ test("a set-up goes on in another browser where it was left, and says again what
 	test.setTimeout(240_000);
 	host = await makeTheirHost("unknown", null, howtoText, "root: daemon\n");
 	await connect(page, "wizard");
-	await page.getByRole("button", { name: "Look at the host" }).click();
+	await page.getByRole("button", { name: "Look at the host", exact: true }).click();
 	await next(page, "Next: Import");
 	await importAll(page);
 	await next(page, "Next: Delivery");
@@ -352,7 +356,7 @@ test("a host with no Mailman in its configuration is set up without JavaScript",
 	});
 	const page = await context.newPage();
 	await connect(page, "wizard plain");
-	await page.getByRole("button", { name: "Look at the host" }).click();
+	await page.getByRole("button", { name: "Look at the host", exact: true }).click();
 	await next(page, "Next: Import");
 	await expect(page.getByText("Nothing was found to import")).toBeVisible();
 	const fresh = page.getByRole("region", { name: "Start fresh" });
@@ -368,9 +372,9 @@ test("a host with no Mailman in its configuration is set up without JavaScript",
 		"true",
 	);
 	await page.getByRole("textbox", { name: "Domain", exact: true }).fill("list.example.com");
-	await page.getByLabel("Installation").first().selectOption({ label: "com" });
+	await page.getByLabel("Installation", { exact: true }).selectOption({ label: "com" });
 	await page.getByRole("button", { name: "Add", exact: true }).click();
-	await expect(page.getByRole("table").getByText("list.example.com")).toBeVisible();
+	await expect(page.getByRole("table").getByText("list.example.com").first()).toBeVisible();
 	await next(page, "Next: Delivery");
 	await page.getByRole("button", { name: "Save delivery and go on" }).click();
 	await expectStep(page, "policy", "Policy");

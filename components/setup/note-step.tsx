@@ -29,9 +29,17 @@ export const NoteStep = ({
 	>
 		{(fill) => (
 			<>
-				<SubmitButton look={look} working="Going on…" disabledReason={mayNot}>
-					{children}
-				</SubmitButton>
+				<div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
+					{/* A title alone is nothing to a finger; those who hear the page have it on the button. */}
+					{mayNot ? (
+						<span aria-hidden="true" className="text-muted">
+							{mayNot}
+						</span>
+					) : null}
+					<SubmitButton look={mayNot ? "plain" : look} working="Going on…" disabledReason={mayNot}>
+						{children}
+					</SubmitButton>
+				</div>
 				<FormOutcome state={fill.state} />
 			</>
 		)}

@@ -22,9 +22,13 @@ export const NextLink = ({
 	const next = stepAfter(step);
 	if (!next) return null;
 	return waitsFor ? (
-		<Button look="primary" disabledReason={waitsFor}>
-			Next: {STEP_TITLES[next]}
-		</Button>
+		<div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
+			{/* A title alone is nothing to a finger; those who hear the page have it on the button. */}
+			<span aria-hidden="true" className="text-muted">
+				{waitsFor}
+			</span>
+			<Button disabledReason={waitsFor}>Next: {STEP_TITLES[next]}</Button>
+		</div>
 	) : (
 		<ButtonLink look="primary" href={stepHref(hostId, next)}>
 			Next: {STEP_TITLES[next]}

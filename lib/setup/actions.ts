@@ -120,7 +120,7 @@ export const dryRunAction = hostAction({
 		if (system.domains.length === 0) throw Refused.form("No domain is here yet. Add one first.");
 		const ask = { verb: "check", system, tests: await testsOf(hostId) } as const;
 		await inBackground(access, "dry-run", { connection, releaseId: release.id, ask });
-		return { message: "The dry run has begun.", goTo: stepHref(hostId, "dry-run") };
+		return { message: "The dry run has begun." };
 	},
 });
 
@@ -136,6 +136,6 @@ export const verifyAction = hostAction({
 		const ask = { verb: "verify", tests: await testsOf(hostId) } as const;
 		const asked = { connection, releaseId: status.live.id, ask };
 		await inBackground(access, "verify", asked, () => finishSetup(hostId));
-		return { message: "The host is being looked at.", goTo: stepHref(hostId, "verify") };
+		return { message: "The host is being looked at." };
 	},
 });

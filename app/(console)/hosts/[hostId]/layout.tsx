@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { OutsideSetup } from "@/components/shell/outside-setup";
 import { PendingBar } from "@/components/shell/pending-bar";
 import { SideNavigation } from "@/components/shell/side-navigation";
 import { TopBar } from "@/components/shell/top-bar";
@@ -50,15 +51,17 @@ export default async function HostLayout({ params, children }: Props) {
 					{children}
 				</main>
 				{pending ? (
-					<PendingBar
-						hostId={hostId}
-						pending={pending}
-						discardReason={
-							host.status?.live
-								? whyNot(access.role, "changes.discard")
-								: "Nothing is live to go back to yet."
-						}
-					/>
+					<OutsideSetup hostId={hostId}>
+						<PendingBar
+							hostId={hostId}
+							pending={pending}
+							discardReason={
+								host.status?.live
+									? whyNot(access.role, "changes.discard")
+									: "Nothing is live to go back to yet."
+							}
+						/>
+					</OutsideSetup>
 				) : null}
 			</div>
 		</div>

@@ -30,7 +30,9 @@ export default async function SetupLookPage({ params }: { params: Promise<{ host
 				)
 			}
 			action={look ? <LookAgain hostId={hostId} first={false} mayNot={mayNotLook} /> : null}
-			onwards={<NextLink hostId={hostId} step="look" waitsFor={look ? null : "Look at the host first."} />}
+			onwards={
+				<NextLink hostId={hostId} step="look" waitsFor={look ? null : "Somebody has to look first."} />
+			}
 		>
 			{overtaken ? (
 				<Notice tone="warning" title="The host has changed since this look">
