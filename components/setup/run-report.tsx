@@ -4,7 +4,7 @@ import { DiagnosisNotice } from "@/components/ui/diagnosis-notice";
 import { LogLines } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Notice } from "@/components/ui/status";
-import type { SetupRun } from "@/lib/setup/data";
+import type { SetupRun } from "@/lib/setup/schema";
 import { setupHref } from "@/lib/setup/steps";
 import { KeepLooking } from "./keep-looking";
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { db } from "@/lib/kernel/db";
-import type { RunKind, RunState } from "./schema";
+import type { RunKind, RunState, SetupRun } from "./schema";
 import type { Way } from "./steps";
-import { nothingTold, type Told, told } from "./told";
+import { nothingTold, told } from "./told";
 
 /** What was noted of a host's set-up; null where nobody began one. Times in ms since 1970. */
 export type Setup = {
@@ -33,17 +33,6 @@ export async function readSetup(hostId: string): Promise<Setup | null> {
 		}
 	);
 }
-
-/** What came of asking the host last. */
-export type SetupRun = {
-	runId: string;
-	releaseId: string;
-	state: RunState;
-	startedAt: number;
-	finishedAt: number | null;
-	by: string;
-	told: Told;
-};
 
 export async function readRun(hostId: string, kind: RunKind): Promise<SetupRun | null> {
 	const row = await db.setupRun.findUnique({ where: { hostId_kind: { hostId, kind } } });

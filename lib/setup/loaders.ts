@@ -2,8 +2,9 @@ import "server-only";
 import { cache } from "react";
 import { loadReview } from "@/lib/changes/loaders";
 import { whyNot } from "@/lib/session/permissions";
-import { countWanted, hasLook, readRun, readSetup, type SetupRun } from "./data";
+import { countWanted, hasLook, readRun, readSetup } from "./data";
 import { isRunFollowed } from "./mutations";
+import type { SetupRun } from "./schema";
 import { isDone, nextStep, SETUP_STEPS, type SetupFacts } from "./steps";
 
 /** A run as a page shows it: one whose console was stopped meanwhile tells nothing more. */

@@ -131,11 +131,6 @@ export const stepAfter = (step: SetupStep): SetupStep | null => SETUP_STEPS[numb
 /** A step's page. */
 export const stepHref = (hostId: string, step: SetupStep): string => `/hosts/${hostId}/setup/${step}`;
 
-/** The step a page of the set-up belongs to; null for every other path. */
-export function stepAt(hostId: string, path: string): SetupStep | null {
-	return SETUP_STEPS.find((step) => path === stepHref(hostId, step)) ?? null;
-}
-
 const SETTING_STEPS: Readonly<Record<string, SetupStep>> = {
 	administrator: "domains",
 	domains: "domains",
