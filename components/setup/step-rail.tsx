@@ -6,7 +6,7 @@ type Props = { hostId: string | null; current: SetupStep; done: readonly SetupSt
 
 const STATES = {
 	done: { icon: CircleCheck, look: "text-success", word: "done" },
-	current: { icon: CircleDot, look: "text-accent", word: "now" },
+	current: { icon: CircleDot, look: "text-accent", word: "open" },
 	next: { icon: CircleDashed, look: "text-muted", word: "not yet" },
 } as const;
 
@@ -23,7 +23,7 @@ function Entry({ step, current, done }: { step: SetupStep } & Omit<Props, "hostI
 					{STEP_TITLES[step]}
 				</span>
 			</span>
-			<span className="text-xs text-muted">{here && word !== "now" ? `${word}, open` : word}</span>
+			<span className="text-xs text-muted">{here && word === "done" ? `${word}, open` : word}</span>
 		</>
 	);
 }

@@ -17,7 +17,7 @@ const sentences = (change: Record<string, string>) =>
 
 describe("the delivery form", () => {
 	it("gives back the settings it was filled with", () => {
-		expect(deliveryForm.parse(sent({}))).toEqual({ verp, tuning, revision: 2 });
+		expect(deliveryForm.parse(sent({}))).toEqual({ verp, tuning, revision: 2, goTo: "" });
 	});
 
 	it("takes a box that isn't there as off", () => {

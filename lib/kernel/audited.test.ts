@@ -144,7 +144,9 @@ describe("whoever writes a later mutation", () => {
 			"lib/deployments/mutations.ts",
 			"lib/drafts/mutations.ts",
 			"lib/hosts/mutations.ts",
+			"lib/looks/mutations.ts",
 			"lib/session/mutations.ts",
+			"lib/setup/mutations.ts",
 		]);
 	});
 

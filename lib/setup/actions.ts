@@ -13,7 +13,8 @@ import { Refused } from "@/lib/kernel/errors";
 import { log } from "@/lib/kernel/log";
 import type { Access } from "@/lib/session/loaders";
 import { listSavedTests } from "@/lib/tests/data";
-import { beginRun, finishSetup, followRun, noteReviewed, noteStep, noteWay } from "./mutations";
+import { readRun } from "./data";
+import { beginRun, followRun, isRunFollowed, noteReviewed, noteStep, noteWay } from "./mutations";
 import { noteForm, type RunKind, reviewedForm } from "./schema";
 import { stepAfter, stepHref } from "./steps";
 
@@ -93,14 +94,15 @@ async function inBackground(
 	{ hostId, person }: Access,
 	kind: RunKind,
 	{ connection, releaseId, ask }: { connection: HostRecord["connection"]; releaseId: string; ask: Ask },
-	then: () => Promise<void> = async () => {},
 ): Promise<void> {
+	const before = await readRun(hostId, kind);
+	// Pressed twice, or by two: one answer is enough for both.
+	if (before?.state === "running" && before.releaseId === releaseId && isRunFollowed(before.runId)) return;
 	const runId = await beginRun(hostId, kind, releaseId, person.name);
-	const run = async () => {
-		const events = askHost(connection, ask, person.name, { silenceMs: SILENCE_MS });
-		if (await followRun(hostId, kind, { runId, releaseId }, events)) await then();
-	};
-	run().catch((error) => log.error({ hostId, kind, err: error }, "A question to a host could not be kept."));
+	const events = askHost(connection, ask, person.name, { silenceMs: SILENCE_MS });
+	followRun(hostId, kind, { runId, releaseId }, events).catch((error) =>
+		log.error({ hostId, kind, err: error }, "A question to a host could not be kept."),
+	);
 }
 
 const testsOf = async (hostId: string) => (await listSavedTests(hostId)).map((saved) => saved.test);
@@ -134,8 +136,7 @@ export const verifyAction = hostAction({
 		const { status, connection } = await hostWithStatus(access, 0);
 		if (!status?.live) throw Refused.form("No release is live on this host yet. Deploy one first.");
 		const ask = { verb: "verify", tests: await testsOf(hostId) } as const;
-		const asked = { connection, releaseId: status.live.id, ask };
-		await inBackground(access, "verify", asked, () => finishSetup(hostId));
+		await inBackground(access, "verify", { connection, releaseId: status.live.id, ask });
 		return { message: "The host is being looked at." };
 	},
 });

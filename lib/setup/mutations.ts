@@ -94,13 +94,21 @@ function lastWordOf(event: HostEvent): LastWord | null {
 	return event.verb === "verify" ? { ok: event.ok, id: null } : null;
 }
 
-/** Listens to a host until its last word, and keeps what it says. Out: whether all of it holds. */
+/** Notes that all of a set-up was seen to work; only the first time counts. */
+async function finishSetup(hostId: string): Promise<void> {
+	await said().hostSetup.updateMany({
+		where: { hostId, finishedAt: null },
+		data: { finishedAt: new Date() },
+	});
+}
+
+/** Listens to a host until its last word, and keeps what it says. What is live and works ends the set-up. */
 export async function followRun(
 	hostId: string,
 	kind: RunKind,
 	{ runId, releaseId }: { runId: string; releaseId: string },
 	events: AsyncIterable<HostEvent>,
-): Promise<boolean> {
+): Promise<void> {
 	const heard = nothingTold();
 	const keep = (state: RunState) =>
 		said().setupRun.updateMany({
@@ -128,16 +136,9 @@ export async function followRun(
 		if (error instanceof HostFailed) heard.diagnoses.push(error.diagnosis);
 		else log.error({ hostId, kind, err: error }, "A question to a host could not be followed.");
 	} finally {
+		// First, so that a page that hears of the one knows of the other.
+		if (kind === "verify" && state === "passed") await finishSetup(hostId);
 		await keep(state);
 		followed.delete(runId);
 	}
-	return state === "passed";
-}
-
-/** Notes that all of a set-up was seen to work; only the first time counts. */
-export async function finishSetup(hostId: string): Promise<void> {
-	await said().hostSetup.updateMany({
-		where: { hostId, finishedAt: null },
-		data: { finishedAt: new Date() },
-	});
 }
