@@ -19,7 +19,14 @@ function namesInCode(): string[] {
 }
 
 /** These do nothing that would be kept; or another line says it. */
-const WITHOUT_A_LINE = ["host.ask", "look.take", "policy.lab", "team.accept"];
+const WITHOUT_A_LINE = [
+	"host.ask",
+	"look.take",
+	"policy.lab",
+	"setup.dry-run",
+	"setup.verify",
+	"team.accept",
+];
 
 describe("the audit's words", () => {
 	it("are there for every action the code has, and for no other", () => {
