@@ -22,12 +22,14 @@ const url = process.env.LISTKEEPER_URL ?? "";
 let directory: ReturnType<typeof temporaryRoot>;
 let sshd: OwnSshd;
 let host: TheirHost;
-test.beforeAll(async () => {
+test.beforeEach(async () => {
 	directory = temporaryRoot();
+	// One each: a connection that has answered waits for the next question, and leads to the host of the test before.
 	sshd = await OwnSshd.start(directory.path);
 });
 test.afterEach(async () => {
-	sshd.authorize();
+	await sshd.goDown();
+	directory.remove();
 	const db = openDatabase();
 	await db.execute("PRAGMA foreign_keys = ON");
 	await db.execute("DELETE FROM Domain WHERE hostId IN (SELECT id FROM Host WHERE name LIKE 'wizard%')");
@@ -35,10 +37,6 @@ test.afterEach(async () => {
 	await db.execute("DELETE FROM HostDraft");
 	db.close();
 	await host.remove();
-});
-test.afterAll(async () => {
-	await sshd.goDown();
-	directory.remove();
 });
 
 /** Asks the program on the host, as its own administrator would. Out: its last word. */

@@ -84,7 +84,7 @@ export function SetupFrame({
 					) : (
 						<span />
 					)}
-					{need ? null : onwards}
+					<div className="ml-auto">{need ? null : onwards}</div>
 				</nav>
 			</div>
 		</>
