@@ -87,10 +87,11 @@ describe.each(PROVIDERS)("an import on %s", { timeout: 60_000 }, (provider) => {
 		const hostId = await addedHost();
 		const seen = await revision(hostId);
 		await looks.importSystem(hostId, imported(installation("a", "/srv/a/mailman")), seen, "Bob");
+		const standing = await revision(hostId);
 		const again = looks.importSystem(hostId, imported(installation("b", "/srv/b/mailman")), seen, "Ada");
 		await expect(again).rejects.toMatchObject({
 			by: "Bob",
-			revision: await revision(hostId),
+			revision: standing,
 			theirs: { standing: "1 domain, 1 installation, administrator ada@example.net" },
 		});
 		expect((await data.readStanding(hostId)).written.installations.map(({ id }) => id)).toEqual(["a"]);
