@@ -15,6 +15,7 @@ import {
 	writableBy,
 } from "./testing/installed-console";
 import { PrivateMachine } from "./testing/machine";
+import { until } from "./testing/until";
 
 const PORT = "3999";
 const ORIGIN = `http://127.0.0.1:${PORT}`;
@@ -147,8 +148,24 @@ describe("a console that systemd runs", () => {
 		machine.run(["/bin/rm", file]);
 	});
 
-	it("is stopped by itself, while it can still be asked for", () => {
+	it("is stopped by itself: what was asked on this machine goes on", async () => {
+		const answering = () =>
+			machine.run(["/bin/sh", "-c", "grep -lz '^serve$' /proc/[0-9]*/cmdline"]).stdout.trim().split("\n");
+		const others = answering();
+		const ours = () => answering().filter((one) => one !== "" && !others.includes(one));
+		const holds = `require("node:net").connect("${CONSOLE.socket}").write(${JSON.stringify(`${REQUEST}\n`)})`;
+		machine.run([
+			"/bin/sh",
+			"-c",
+			`"$0" -e "$1" >/dev/null 2>&1 & echo $! >/run/holds`,
+			process.execPath,
+			holds,
+		]);
+		const asked = await until("an answer", () => (ours().length > 0 ? ours() : null));
 		expect(machine.run([CONSOLE.command, "stop"]).status).toBe(0);
+		expect(ours()).toEqual(expect.arrayContaining(asked));
+		machine.run(["/bin/sh", "-c", "kill $(cat /run/holds) && rm /run/holds"]);
+		await until("its end", () => ours().length === 0 || null);
 		expect([active(UNITS.console), active(UNITS.socket)]).toEqual(["inactive", "active"]);
 		expect(machine.run([CONSOLE.command, "status"]).stdout).toBe("The console doesn't run.\n");
 		expect(machine.run([CONSOLE.command, "start"]).stdout).toBe(`Listkeeper is at ${ORIGIN}\n`);
