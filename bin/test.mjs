@@ -7,6 +7,7 @@ import { matchesLock } from "./lib/installed.mjs";
 import { mailFacts, planMailServer } from "./lib/mail-server.mjs";
 import { EXIM, testNeeds } from "./lib/needs.mjs";
 import { CHECKOUT } from "./lib/paths.mjs";
+import { generateClients } from "./lib/prisma.mjs";
 import { seconds } from "./lib/progress.mjs";
 import { must, ProgramFailed } from "./lib/run.mjs";
 import { browserSuite, buildSuite, checkSuite, versionsSuite, vitestSuite } from "./lib/suites.mjs";
@@ -32,6 +33,8 @@ const SUITES = {
 /** npm's packages, Debian's packages, the other releases' Exim. Says what it can't do; the suites then show what that costs. @param {readonly string[]} parts */
 const prepare = async (parts) => {
 	if (!matchesLock(CHECKOUT)) await must(["npm", "ci", "--no-audit", "--no-fund"], { show });
+	// Any part may be run alone, and nearly all of them read the database's clients.
+	await generateClients(show);
 	const mail = planMailServer(await mailFacts());
 	const needs = testNeeds(parts);
 	const eximWanted = needs.some((need) => need.package === EXIM.package);
