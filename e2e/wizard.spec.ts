@@ -416,3 +416,26 @@ test("a host with no Mailman in its configuration is set up without JavaScript",
 	await expectDelivered("news@list.example.com");
 	await context.close();
 });
+
+test("a host on which nothing is live offers to be set up step by step, and asks nobody to", async ({
+	page,
+}) => {
+	const id = "73657475-7021-4865-8265-6f6666657221";
+	host = await makeTheirHost(id, "wizard offered", upstreamText, "root: daemon\n");
+	await page.goto(`/hosts/${id}/overview`);
+	const navigation = page.getByRole("navigation", { name: "Host" });
+	await expect(navigation.getByRole("link", { name: "Set up", exact: true })).toHaveCount(0);
+	const offer = page.getByRole("region", { name: "Set up" });
+	await expect(offer).toContainText("Nothing is live on this host yet");
+	await offer.getByRole("link", { name: "Set up step by step" }).click();
+	await expectStep(page, "look", "What is on this host");
+	await page.goto(`/hosts/${id}/setup/import`);
+	await page
+		.getByRole("region", { name: "Start fresh" })
+		.getByRole("button", { name: "Start fresh" })
+		.click();
+	await expectStep(page, "domains", "Domains and installations");
+	await page.goto(`/hosts/${id}/domains`);
+	await navigation.getByRole("link", { name: "Set up", exact: true }).click();
+	await expectStep(page, "domains", "Domains and installations");
+});

@@ -78,7 +78,8 @@ describe("the set-up of a host", () => {
 	});
 
 	it("isn't deployed while the release waits to be confirmed, nor verified by what was seen of another", () => {
-		expect(nextStep({ ...NEW, live: "a", pending: true, verified: "a" })).toBe("deploy");
+		const pending = { ...NEW, live: "a", pending: true, verified: "a" };
+		expect([nextStep(pending), isDone("verify", pending)]).toEqual(["deploy", false]);
 		expect(nextStep({ ...NEW, live: "a", verified: "b" })).toBe("verify");
 	});
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { AddThisMachine, OnThisMachine } from "@/components/hosts/this-machine";
+import { StepRail } from "@/components/setup/step-rail";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,6 +12,7 @@ export default async function ThisMachinePage() {
 	const { mayAdd, taken, ...machine } = await loadThisMachine();
 	return (
 		<main className="mx-auto w-full max-w-4xl px-4 py-12 sm:px-6">
+			{mayAdd && !taken ? <StepRail hostId={null} current="connect" done={[]} /> : null}
 			<PageHeader
 				title="Add this machine"
 				sentence="The console itself has no privilege here. It asks Listkeeper's program, which is started for it and for nothing else."

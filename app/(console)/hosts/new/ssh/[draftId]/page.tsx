@@ -3,6 +3,7 @@ import { ConnectionCheck } from "@/components/drafts/connection-check";
 import { GiveUp } from "@/components/drafts/draft-forms";
 import { HostKey } from "@/components/drafts/host-key";
 import { OnHost } from "@/components/drafts/on-host";
+import { StepRail } from "@/components/setup/step-rail";
 import { ButtonLink } from "@/components/ui/button";
 import { Mono } from "@/components/ui/mono";
 import { PageHeader } from "@/components/ui/page-header";
@@ -19,6 +20,7 @@ export default async function DraftPage({ params }: Props) {
 	const { user, address, port } = draft.place;
 	return (
 		<main className="mx-auto w-full max-w-4xl px-4 py-12 sm:px-6">
+			{draft.hostId ? null : <StepRail hostId={null} current="connect" done={[]} />}
 			<PageHeader
 				title={draft.hostId ? `Reach ${draft.name} anew` : `Add ${draft.name}`}
 				sentence={
