@@ -154,7 +154,7 @@ const passed = (page: Page) => page.getByText("Everything holds. Nothing live wa
 test("a host that works is set up from nothing to verified, with a remedy beside the check that fails", async ({
 	page,
 }) => {
-	test.setTimeout(300_000);
+	test.setTimeout(480_000);
 	host = await makeTheirHost("unknown", null, howtoText, "root: daemon\n");
 
 	await test.step("connected, it is looked at", async () => {
