@@ -10,8 +10,10 @@ import { consoleEnvironment } from "./settings";
 
 const build = path.resolve(import.meta.dirname, "..");
 const [socket] = process.argv.slice(2);
-// Until the server has its own way to end.
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(0));
+const LAST_ANSWERS_MS = 3_000;
+// The server answers what it was asked before it ends; open pages, which listen for ever, don't keep it longer.
+for (const signal of ["SIGTERM", "SIGINT"] as const)
+	process.once(signal, () => setTimeout(() => process.exit(0), LAST_ANSWERS_MS).unref());
 process.umask(0o077);
 
 const env = consoleEnvironment(process.env);

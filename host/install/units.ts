@@ -26,6 +26,8 @@ UMask=0077
 Restart=on-failure
 RestartSec=2
 TimeoutStopSec=20
+# As the server ends when it is asked to.
+SuccessExitStatus=143
 
 NoNewPrivileges=yes
 CapabilityBoundingSet=
