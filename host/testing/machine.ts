@@ -130,7 +130,11 @@ export class PrivateMachine {
 			holder.once("exit", (status) => failed(new Error(`No mount namespace: status ${status}.`)));
 		});
 		const machine = new PrivateMachine(holder, firstBelow(holder.pid ?? 0), directory);
-		if (init === "systemd") await until("systemd", () => machine.systemdStarted() || null);
+		if (init === "systemd")
+			await until("systemd", () => machine.systemdStarted() || null).catch(async (error: unknown) => {
+				await machine.stop();
+				throw error;
+			});
 		return machine;
 	}
 
