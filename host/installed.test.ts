@@ -25,11 +25,14 @@ const must = (text: string) => {
 };
 const write = (file: string, text: string) => machine.run(["/usr/bin/tee", file], { stdin: text });
 
-/** Every byte that is the administrator's or a package's: all but what Mailman writes as it runs. */
+/** Every byte that is the administrator's or a package's: all but what Mailman and its interpreter write as they run. */
 const theirs = () =>
 	[...machine.snapshot().split("\n"), root("cat /var/lib/exim4/*").stdout]
 		.filter(
-			(line) => !/usr\/local\/mailman\/(logs|locks|data|qfiles|simulated|lists\/\w+\/post_id)/.test(line),
+			(line) =>
+				!/usr\/local\/mailman\/(logs|locks|data|qfiles|simulated|lists\/\w+\/post_id|Mailman\/__pycache__)/.test(
+					line,
+				),
 		)
 		.join("\n");
 

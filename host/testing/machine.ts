@@ -42,8 +42,12 @@ const FIRST = {
 		"mount -o remount,bind,ro /sys",
 		"mount --bind /proc/sys /proc/sys",
 		"mount -o remount,bind,ro /proc/sys",
+		// A checkout that lies there is seen all the same.
+		'mkdir /run/checkout && mount --bind "$PWD" /run/checkout',
 		"mount -t tmpfs -o mode=1777 tmpfs /tmp",
 		"mount -t tmpfs -o mode=1777 tmpfs /var/tmp",
+		'[ -d "$PWD" ] || { mkdir -p "$PWD" && mount --bind /run/checkout "$PWD"; }',
+		"umount /run/checkout && rmdir /run/checkout",
 		"mkdir /tmp/dev && mount --rbind /dev /tmp/dev && mount -t tmpfs -o mode=755 tmpfs /dev && mkdir /dev/pts /dev/shm",
 		"for one in null zero full random urandom tty; do : >/dev/$one; mount --bind /tmp/dev/$one /dev/$one; done",
 		"umount -R -l /tmp/dev",
